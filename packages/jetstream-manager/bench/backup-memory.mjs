@@ -1,4 +1,4 @@
-// Backs up and restores a stream with consumers and says how far the process grew. Fails above 100 MB.
+// Backs up and restores a stream with consumers, and prints how far the process grew. Fails above 100 MB.
 // usage: node bench/backup-memory.mjs [megabytes]; NATS_SERVER_BIN picks the server.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { fillStream } from './fill-stream.mjs';
 
 const limit = 100e6;
 
-/** Runs in a process of its own, so that filling the stream does not count. */
+/** Runs in its own process, so that filling the stream does not count. */
 async function measure(url, directory) {
   const nc = await connect({ servers: url, noAsyncTraces: true });
   const manager = await createManager(nc, { timeoutMs: 30_000 });

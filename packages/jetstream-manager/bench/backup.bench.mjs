@@ -1,5 +1,5 @@
-// Compares backup and restore with a bare loop over the same protocol, in pairs: same stream, same size of chunks, same
-// window, the same bytes written to a file and synced. Fails where the median of the pairs' ratios is below nine tenths.
+// Compares backup and restore with a plain loop over the same protocol, in pairs: the same stream, chunk size and window,
+// and the same bytes written to a file and synced. Fails if the median of the ratios is below nine tenths.
 // usage: npm run bench -- backup, or node packages/jetstream-manager/bench/backup.bench.mjs
 //   [--megabytes N] [--rounds N] [--chunk-kib N] [--window-kib N] [--json FILE]
 // NATS_SERVER_BIN picks the server, TMPDIR the disk; one in memory shows the difference best.
@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({
     megabytes: { type: 'string', default: '256' },
     rounds: { type: 'string', default: '12' },
     'chunk-kib': { type: 'string', default: '512' },
-    /** How much may be without an acknowledgement: of a backup, where the server takes it, the server's 8 MiB else. */
+    /** Bytes that may be unacknowledged. For a backup: 8 MiB, the server's default, if the server cannot change it. */
     'window-kib': { type: 'string' },
     json: { type: 'string' },
   },
@@ -42,7 +42,7 @@ async function measure(run) {
   return { result, wallMs, cpuMs: (user + system) / 1000 };
 }
 
-/** One pair of backups and one of restores; who goes first changes from round to round. */
+/** One pair of backups and one pair of restores. The order within a pair changes from round to round. */
 async function measureRound(nc, manager, directory, round) {
   const paths = { bare: join(directory, `bare-${round}`), ours: join(directory, `ours-${round}`) };
   const order = round % 2 === 0 ? ['bare', 'ours'] : ['ours', 'bare'];
@@ -53,7 +53,7 @@ async function measureRound(nc, manager, directory, round) {
   const backup = {};
   for (const who of order) backup[who] = await measure(backups[who]);
   const { size: bytes } = await stat(paths.bare);
-  // Two snapshots of one stream differ by the few bytes that hold times.
+  // Two snapshots of one stream differ by a few bytes, which hold times.
   if (Math.abs(bytes - backup.ours.result.bytes) > 1024) throw new Error('the two backups are not the same');
 
   const restores = {
@@ -77,7 +77,7 @@ function summarise(values) {
   return { median: quantile(sorted, 0.5), p10: quantile(sorted, 0.1), p90: quantile(sorted, 0.9) };
 }
 
-/** What the pairs of one kind say: rates, processor time by the megabyte, and ours by the bare loop's. */
+/** The figures of one kind of pair: rates, processor time per megabyte, and the ratio to the plain loop. */
 function compare(kind, samples) {
   const per = (read) => summarise(samples.map((sample) => read(sample[kind], sample.bytes / 1e6)));
   return {
@@ -111,7 +111,7 @@ const samples = [];
 try {
   const manager = await createManager(nc, { timeoutMs: 30_000 });
   await fillStream(manager, stream, Number(flags.megabytes) * 1e6, 16 * 1024);
-  await measureRound(nc, manager, directory, 0); // warms up
+  await measureRound(nc, manager, directory, 0); // warm-up
   for (let round = 1; round <= rounds; round += 1) {
     samples.push(await measureRound(nc, manager, directory, round));
     process.stderr.write(`round ${round} of ${rounds}\r`);

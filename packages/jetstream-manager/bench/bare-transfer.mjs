@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import { createInbox } from '@nats-io/nats-core';
 
-/** As many bytes in flight as a restore of this package has. */
+/** The same number of bytes in flight as in a restore of this package. */
 const restoreWindowBytes = 4 * 1024 * 1024;
 
-/** The least a client can do: take each chunk, acknowledge it, write it. No digest, no checks, no progress. */
+/** The minimum for a client: receive each chunk, acknowledge it, write it. No digest, no checks, no progress. */
 export async function bareBackup(nc, { stream, path, chunkBytes, windowBytes }) {
   const file = await open(path, 'w');
   const inbox = createInbox();
@@ -37,7 +37,7 @@ export async function bareBackup(nc, { stream, path, chunkBytes, windowBytes }) 
   return { config, state };
 }
 
-/** The same for a restore: read, send, at most a window without an answer. */
+/** The minimum for a restore: read and send, with at most a window of unanswered chunks. */
 export async function bareRestore(nc, { metadata, path, chunkBytes }) {
   const reply = await nc.request(`$JS.API.STREAM.RESTORE.${metadata.config.name}`, JSON.stringify(metadata), {
     timeout: 30_000,

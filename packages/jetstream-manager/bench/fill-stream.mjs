@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Fills a file stream with `bytes` of random payloads, a durable consumer in the middle of its work. */
+/** Fills a file stream with `bytes` of random payloads, and adds a durable consumer that has read a part. */
 export async function fillStream(manager, name, bytes, payloadBytes) {
   const stream = await manager.streams.create({ name, subjects: [`${name}.*`], max_age: 0 });
   const js = manager.jetstream.jetstream();

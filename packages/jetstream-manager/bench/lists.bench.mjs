@@ -1,5 +1,5 @@
-// A list of 2,000 streams beside the bare requests for its pages, in interleaved rounds of this process; the server's processor
-// time is not counted.
+// Compares a list of 2,000 streams with the plain requests for its pages, in interleaved rounds of this process. The
+// processor time of the server is not counted.
 
 import { connect } from '@nats-io/transport-node';
 import { createManager } from '@symphony-ts/jetstream-manager';

@@ -1,5 +1,6 @@
-// Backs up a stream into S3, plain, encrypted and incremental, fetches and restores it, and says how far the process grew each
-// time. The store is a server of S3 in a process of its own. Fails above 150 MB: a block or a part is 4 to 8 MiB, four of them at once.
+// Backs up a stream into S3, plain, encrypted and incremental, fetches and restores it, and prints how far the process
+// grew each time. The S3 server runs in its own process. Fails above 150 MB: a block or a part has 4 to 8 MiB, and four
+// of them are in memory at once.
 // usage: node bench/store-memory.mjs [megabytes]; NATS_SERVER_BIN picks the server.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +25,7 @@ const limit = 150e6;
 const [mode, ...given] = process.argv.slice(2);
 const login = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER', bucket: 'backups' };
 
-/** In a process of its own, and one for each kind of backup, so that nothing else counts. */
+/** Each kind of backup runs in its own process, so that nothing else counts. */
 async function measure(kind, url, endpoint, directory, secret) {
   const nc = await connect({ servers: url, noAsyncTraces: true });
   const manager = await createManager(nc, { timeoutMs: 30_000 });

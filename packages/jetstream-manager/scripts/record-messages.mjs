@@ -1,4 +1,4 @@
-// Provokes every message type it can on a real three-node cluster and writes what was sent to
+// Triggers as many message types as possible on a real three-node cluster, and writes the sent messages to
 // test/recorded/<version>/. Usage: node scripts/record-messages.mjs [path of a nats-server binary]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
@@ -18,7 +18,7 @@ try {
     try {
       await run(recorder);
     } catch (error) {
-      // Older servers lack some features; what is missing in the end is listed below.
+      // Older servers lack some features. The script lists the missing types at the end.
       console.error(`${name}: ${error.message}`);
     }
   }

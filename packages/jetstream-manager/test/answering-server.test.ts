@@ -11,7 +11,7 @@ afterAll(() => fixture?.stop());
 
 const code = (what: string) => expect.objectContaining({ code: what });
 
-/** The manager of a connection that is at a server of another version than the one that answers: behind a leaf node. */
+/** A manager whose connected server has another version than the answering one, as behind a leaf node. */
 function connectedTo(version: string): Promise<{ manager: Manager; sent: Map<string, string> }> {
   const sent = new Map<string, string>();
   const nc = atVersion(fixture.nc, version, (subject, level) => sent.set(subject, level));

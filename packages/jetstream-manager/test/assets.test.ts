@@ -62,7 +62,7 @@ describe('applyAssets', () => {
     const name = uniqueName('R');
     await createFullStream(fixture, name, 50, 100);
     const before = await contentsOf(fixture.manager, name);
-    // Whether a stream stays in files is not for an update; servers before 2.15 restore no snapshot to memory either.
+    // An update cannot change the storage. Servers before 2.15 cannot restore a snapshot into memory either.
     const wanted = { streams: [{ name, subjects: [`${name}.*`], storage: 'memory' as const }] };
     expect(actionsOf(await planAssets(fixture.manager, wanted))).toEqual([['recreate', name]]);
     const refused = await applyAssets(fixture.manager, wanted);
@@ -143,7 +143,7 @@ describe('applyAssets', () => {
     if (!other.isAtLeast('2.10.0')) return other.stop();
     for (const name of ['FAR', 'UNWANTED', 'KV_b']) {
       const config = { name, subjects: [name], storage: 'memory', retention: 'limits', num_replicas: 1 };
-      // Written by hand, since a number does not hold it.
+      // This JSON is written by hand, because a `number` cannot hold this integer.
       const json = `${JSON.stringify(config).slice(0, -1)},"first_seq":9007199254740993}`;
       await other.nc.request(`$JS.API.STREAM.CREATE.${name}`, json);
     }
@@ -173,7 +173,7 @@ describe('applyAssets', () => {
     if (!other.isAtLeast('2.10.0')) return other.stop();
     const stream = await other.manager.streams.create({ name: 'S', subjects: ['s'] });
     await stream.consumers.create({ durable_name: 'NEAR' });
-    // The largest limit there is, which Go programs write for none.
+    // The largest possible limit. Go programs write it for no limit.
     const config = '"ack_policy":"explicit","max_ack_pending":9223372036854775807';
     await other.nc.request(
       '$JS.API.CONSUMER.CREATE.S.FAR',

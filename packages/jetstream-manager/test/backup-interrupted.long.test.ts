@@ -20,10 +20,10 @@ afterEach(async () => {
 
 const code = (what: string) => expect.objectContaining({ code: what });
 
-/** Waits until the server is back, by asking it. */
+/** Sends requests until the server answers again. */
 const serverIsBack = () => eventually('the server answers', () => fixture.manager.account.info());
 
-/** Will kill the server at the first message on `subject`: the transfer has begun and is far from its end. */
+/** Kills the server at the first message on `subject`: the transfer has begun and is far from its end. */
 async function armKill(subject: string): Promise<{ readonly done: Promise<void> }> {
   const nc = await connect({ servers: fixture.server.url, reconnect: false });
   const first = nc.subscribe(subject, { max: 1 });
@@ -35,7 +35,7 @@ async function armKill(subject: string): Promise<{ readonly done: Promise<void> 
   return { done: kill() };
 }
 
-/** 64 MiB are moved three times and the server is started anew, which takes a busy machine a while. */
+/** These tests move 64 MiB three times and restart the server, which takes a while on a busy machine. */
 describe('an interrupted transfer', () => {
   it('reports a server killed during a backup, and a retry works', async () => {
     const name = uniqueName('KILLED');
@@ -66,7 +66,7 @@ describe('an interrupted transfer', () => {
     await killed.done;
     await fixture.server.restart();
     await serverIsBack();
-    // Newer servers may have a part of the stream now; a retry takes it away.
+    // Newer servers may now have a part of the stream. The retry removes it.
     const { state } = await restoreStream(fixture.manager, directory);
     expect(state.messages).toBe(messages);
     expect((await readdir(directory)).sort()).toEqual([
@@ -86,7 +86,7 @@ describe('an interrupted transfer', () => {
     await stream.consumers.create({ durable_name: 'C' });
     await backupStream(fixture.manager, name, directory);
     const exists = expect.objectContaining({ code: 'STREAM_EXISTS' });
-    // The part of a restore that was cut off: the beginning of the same stream, and the mark.
+    // The rest of an interrupted restore: the beginning of the same stream, and the mark.
     const leave = async (facts: object) => {
       const { config } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as { config: object };
       await writeFile(
@@ -99,13 +99,13 @@ describe('an interrupted transfer', () => {
     await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
     await leave(await made());
     expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
-    // So is a part that has its consumers and no message yet, made before the restore failed.
+    // A part with its consumers and without messages is removed as well, if it was created before the restore failed.
     await fixture.manager.streams.delete(name);
     const empty = await fixture.manager.streams.create({ name, subjects });
     await empty.consumers.create({ durable_name: 'C' });
     await leave({ endedAt: new Date(Date.now() + 60_000).toISOString() });
     expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
-    // Another stream of that name is not touched, whatever the mark says.
+    // A different stream of that name is never removed, whatever the mark contains.
     const refusesFor = async (settings: object, facts: object) => {
       await fixture.manager.streams.delete(name);
       await fixture.manager.streams.create({ name, subjects, ...settings });
@@ -136,7 +136,7 @@ describe('an interrupted transfer', () => {
     await expect(backup).rejects.toThrow(code('ABORTED'));
     await backupStream(fixture.manager, name, directory);
     await stream.delete();
-    // At once, and in the middle, when newer servers have a part of the stream already.
+    // Aborts at once, and then in the middle, when newer servers already have a part of the stream.
     for (const stopAt of [0, 1]) {
       const restoring = new AbortController();
       const restore = restoreStream(fixture.manager, directory, {

@@ -13,9 +13,9 @@ import { createRandomStream, publishTo, type StreamKind, streamKinds } from './s
 import { type Aftermath, faults, type Round } from './support/torture-faults.js';
 
 /**
- * Streams of all kinds, backed up and restored over themselves while something goes wrong. Whatever happens, once the server
- * is back and the restore is tried again there is either the living stream or the restored one, whole, and nothing else.
- * `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer; `TORTURE_FAULT` and `TORTURE_KIND` keep to one of them.
+ * Backs up streams of all kinds and restores them over themselves, while something goes wrong. When the server is back and
+ * the restore has run again, either the existing stream or the restored one must be there and complete, and nothing else.
+ * `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer. `TORTURE_FAULT` and `TORTURE_KIND` select one of each.
  */
 const seed = Number(process.env['TORTURE_SEED'] ?? 20_260_101);
 const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 21);
@@ -55,8 +55,9 @@ interface Place {
 }
 
 /**
- * Everything about a stream. Of a consumer that nothing was acknowledged to servers since 2.15 may bring back a new one: they
- * write another sequence for its place, and deliver once more what was on its way. A pull moves a consumer over what it does not want.
+ * The state of a stream. Servers since 2.15 may restore a consumer without acknowledgements as a new one. It then has
+ * another sequence for its position, and delivers unacknowledged messages again. A pull moves a consumer past the messages
+ * that its filter excludes.
  */
 async function wholeOf(name: string): Promise<unknown> {
   const whole = (await contentsOf(fixture.manager, name)) as { readonly consumers: readonly Place[] };
@@ -68,10 +69,10 @@ async function wholeOf(name: string): Promise<unknown> {
 
 const messagesOf = async (name: string) => (await (await fixture.manager.streams.load(name)).state()).messages;
 
-/** Kinds and faults in turn, so that a run has all of them and a long one all pairs. */
+/** Goes through kinds and faults in turn. A run has all of each, and a long run has all pairs. */
 const inTurn = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
 
-/** A server that has lost its last stream refuses new ones for a moment. */
+/** Keeps one stream: a server that has deleted its last stream refuses new ones for a moment. */
 const kept = 'KEPT';
 
 it(`survives what goes wrong (seed ${seed})`, async () => {
@@ -122,7 +123,7 @@ it(`survives what goes wrong (seed ${seed})`, async () => {
   }
 });
 
-/** Messages that are not in the backup; what feeds a mirror has none. */
+/** Adds messages that are not in the backup. A mirror gets none from its publishers. */
 async function addLater(name: string, { settings, headers, payload }: StreamKind): Promise<void> {
   if (settings(name).mirror) return;
   for (let count = 0; count < 5; count += 1) {
@@ -130,12 +131,12 @@ async function addLater(name: string, { settings, headers, payload }: StreamKind
   }
 }
 
-/** Somebody waits for a message while the stream is deleted and made again. */
+/** Waits for a message while the stream is deleted and created again. */
 async function pullForNothing(name: string): Promise<void> {
   const consumers = fixture.manager.consumers(name);
   if (!(await consumers.exists('WAITS'))) return;
   const consumer = await consumers.load('WAITS');
-  // The server ends it with the consumer, or it ends by itself.
+  // The server ends the pull together with the consumer, or the pull times out.
   await consumer.nextMessage({ timeoutMs: 2000 }).catch(() => undefined);
 }
 
@@ -144,7 +145,7 @@ async function assertAftermath(
   aftermath: Aftermath,
   { name, backedUp, living }: { readonly name: string; readonly backedUp: unknown; readonly living: unknown },
 ): Promise<void> {
-  // Only a server that is away leaves the stream to the next restore.
+  // Only if the server is down, the next restore has to repair the stream.
   if (aftermath === 'next') return;
   const isThere = await fixture.manager.streams.exists(name);
   const found = isThere ? await wholeOf(name) : undefined;
@@ -153,7 +154,7 @@ async function assertAftermath(
   expect({ about, found }).toEqual({ about, found: aftermath === 'restored' ? backedUp : living });
 }
 
-/** What the origin gets now arrives, and nothing that was there already comes a second time. */
+/** New messages of the origin arrive, and existing ones do not arrive again. */
 async function assertGoesOn(about: string, name: string): Promise<void> {
   const before = await messagesOf(name);
   await publishTo(fixture, `${name}-origin.sentinel`, 'sentinel');

@@ -19,7 +19,7 @@ afterAll(async () => {
 const backupFiles = ['backup.json', 'consumers.json', 'manifest.json', 'stream.tar.s2'];
 const code = (what: string) => expect.objectContaining({ code: what });
 
-/** A backup of a small stream that is no longer on the server, in a directory of its own. */
+/** A backup in its own directory, of a small stream that is no longer on the server. */
 async function backedUp(messages = 20): Promise<{ name: string; directory: string }> {
   const name = uniqueName('B');
   const directory = join(root, name);
@@ -85,7 +85,7 @@ describe('backup and restore', () => {
     expect(await restoreStream(fixture.manager, directory)).toMatchObject({ verifiedBy: 'structure', stream: name });
   });
 
-  // As jsm.go writes it: the server's fields as Go's structures have them, some left out and an empty one added.
+  // The nats CLI writes the fields of Go's structures: some of the server's fields are missing, and an empty one is added.
   it('restores a backup.json as the nats CLI writes it', async () => {
     const { name, directory } = await backedUp();
     await rm(join(directory, 'manifest.json'));
@@ -151,7 +151,7 @@ describe('what is refused', () => {
     await fixture.manager.streams.create({ name, subjects: [name] });
     await writeFile(join(root, name), 'a file');
     await expect(backupStream(fixture.manager, name, join(root, name, 'below'))).rejects.toThrow(code('FILE_ERROR'));
-    // Takes no directories, and says that there is no such one.
+    // Nobody can create a directory here, and the system reports that the parent does not exist.
     await expect(backupStream(fixture.manager, name, '/proc/none/below')).rejects.toThrow(code('FILE_ERROR'));
     await expect(backupAccount(fixture.manager, '/proc/none')).rejects.toThrow(code('FILE_ERROR'));
     await expect(restoreAccount(fixture.manager, join(root, 'nowhere'))).rejects.toThrow(code('FILE_ERROR'));

@@ -22,7 +22,7 @@ const interrupted = (what: RegExp) =>
 const streamInfo = JSON.stringify({ config: { name: 'X', storage: 'file' }, state: { messages: 1, bytes: 100 } });
 const identifier = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('S2sTwO')]);
 
-/** Stands in for a server that sends a snapshot badly, behind an API prefix of its own. */
+/** Stands in for a server that sends broken snapshots, under its own API prefix. */
 async function badSnapshot(send: (inbox: string) => void) {
   const prefix = uniqueName('bad');
   fixture.nc.subscribe(`${prefix}.CONSUMER.LIST.X`, {

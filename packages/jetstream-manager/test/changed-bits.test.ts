@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const damaged = ['BACKUP_CORRUPT', 'BACKUP_INCOMPLETE'] as const;
 
-/** Changes one bit of a file at about `count` places, one after the other. Returns the places that `check` accepts. */
+/** Changes one bit of a file, at about `count` places in turn. Returns the places that `check` accepts. */
 async function unnoticed(path: string, count: number, check: () => Promise<unknown>): Promise<readonly string[]> {
   const data = await readFile(path);
   const found: string[] = [];

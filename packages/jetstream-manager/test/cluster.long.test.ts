@@ -23,8 +23,8 @@ let nc: NatsConnection;
 let system: NatsConnection;
 let manager: Manager;
 /**
- * For conditions that are asked again and again. No server answers for a stream that is on its way to another one, nor
- * for anything while there is no meta leader: such a request is lost, so its time out is a fraction of the wait.
+ * For conditions that are checked repeatedly. No server answers for a stream that is moving to another server, and no
+ * server answers at all without a meta leader. Each request times out early, so that the wait can send it again.
  */
 let impatient: Manager;
 let meta: Manager;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   manager = await createManager(nc, { timeoutMs: 10_000 });
   impatient = await createManager(nc, { timeoutMs: 2000 });
   meta = await createManager(system, { timeoutMs: 10_000 });
-  // The cluster has elected its leader, but an account may still be told that there is none.
+  // The cluster has elected its leader, but an account may still get the answer that there is none.
   await eventually('JetStream answers', () => impatient.account.isEnabled());
 });
 afterAll(async () => {
@@ -179,8 +179,8 @@ describe('on three nodes', () => {
     const home = (await stream.cluster())?.leader ?? '';
     const index = Number(home.slice(home.lastIndexOf('-') + 1)) - 1;
     await cluster.stopNode(index);
-    // The first request may be lost with the server that was to answer it, and the one after takes the four seconds that
-    // a meta leader waits for the answer of a stream's server.
+    // The first request may go to the stopped server. The next one takes four seconds: the meta leader waits that long for
+    // the answer of a stream's server.
     await eventually('the list tells that the stream is missing', async () => {
       const { missing, offline } = await manager.streams.list();
       return [...missing, ...Object.keys(offline)].includes(single);

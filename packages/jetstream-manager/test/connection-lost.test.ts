@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => server?.stop());
 
-/** A manager over a connection that looks for its server ten times a second. */
+/** A manager over a connection that tries to reconnect ten times a second. */
 async function open(options: ManagerOptions = {}) {
   const nc = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
   const manager = await createManager(nc, options);

@@ -176,7 +176,7 @@ describe('Consumer', () => {
     fixture.nc.publish(consumer.nextSubject, JSON.stringify({ group: 'g', batch: 1, expires: 5e9 }), { reply: inbox });
     for await (const reply of replies) expect(reply.headers?.get('Nats-Pin-Id')).not.toBe('');
     const pinned = async () => {
-      // The library's type has no field for the groups that newer servers report.
+      // The library's type lacks the groups that newer servers report.
       const info: object & { priority_groups?: { pinned_client_id?: string }[] } = Object.assign(
         {},
         await consumer.info(),

@@ -9,13 +9,13 @@ import { type Fixture, startFixture } from './support/fixture.js';
 import { Random } from './support/random.js';
 
 /**
- * Random configurations and random changes of them: what the difference says can be applied is held against what the server
- * does. `FUZZ_SEED` repeats a run, `FUZZ_PAIRS` makes it longer.
+ * Makes random changes to random configurations, and compares the verdict of the diff with the behaviour of the server.
+ * `FUZZ_SEED` repeats a run, `FUZZ_PAIRS` makes it longer.
  */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_260_101);
 const pairs = Number(process.env['FUZZ_PAIRS'] ?? 500);
 
-/** What only the server can know, by its words, and why a difference between two configurations does not tell. */
+/** Refusals that a diff of two configurations cannot predict: the text of the server, and the missing knowledge. */
 const explained: readonly (readonly [RegExp, string])[] = [
   [/replicas > 1 not supported in non-clustered/, 'how many servers there are'],
   [/consumer config replica count exceeds parent stream/, 'the replicas of the stream'],
@@ -25,7 +25,7 @@ const explained: readonly (readonly [RegExp, string])[] = [
   [/insufficient storage|resources exceeded|account limit/i, 'what room the account has'],
 ];
 
-/** What a server takes and a difference says no to, and why that is right. */
+/** Changes that a server accepts although the diff forbids them, each with the reason. */
 const accepted: readonly (readonly [field: string, why: string])[] = [
   ['first_seq', 'the server keeps the number in the configuration, and the stream goes on as it was'],
   ['ack_wait', '2.9 takes a time below zero, with which everything is delivered again at once'],
@@ -138,7 +138,7 @@ const consumerPools: Pools = {
 const draw = (random: Random, pools: Pools, chance: number): Record<string, unknown> =>
   Object.fromEntries(random.some(Object.keys(pools), chance).map((field) => [field, random.pick(pools[field] ?? [])]));
 
-/** What became of one pair, where the verdict and the server disagree. */
+/** A pair for which the diff and the server disagree. */
 interface Disagreement {
   readonly base: object;
   readonly wanted: object;

@@ -20,7 +20,7 @@ afterAll(() => fixture?.stop());
 
 const second = 1e9;
 
-/** What a stream may begin with, and what it may become. */
+/** Settings with which a stream is created, and to which it is changed. */
 const streamSettings: Readonly<Record<string, StreamSettings>> = {
   'atomic batches': { allow_atomic: true },
   'no atomic batches': { allow_atomic: false },
@@ -103,10 +103,10 @@ async function createStream(settings: StreamSettings): Promise<Stream> {
   return fixture.manager.streams.create({ name, subjects: subjectsOf(name, settings), ...settings }, {});
 }
 
-/** What a server or, before it, the library below says to what cannot be. */
+/** The error codes of the server, and of the library before it, for impossible settings. */
 const refusals = ['API_ERROR', 'FEATURE_UNSUPPORTED', 'INVALID_ARGUMENT'];
 
-/** `undefined` where it is refused; any other failure is one of the test. */
+/** `undefined` if the work is refused. Any other failure fails the test. */
 async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -124,7 +124,7 @@ describe('diffStream', () => {
       const wrong: string[] = [];
       for (const [title, wanted] of Object.entries(streamSettings)) {
         const stream = await unlessRefused(createStream(begin));
-        // Nothing begins sealed, for instance; what a version does not know has no differences to look for either.
+        // Some settings are impossible for a new stream, such as `sealed`, or unknown to this version.
         if (stream === undefined) return;
         const changes = diffStream(stream.config, wanted, version);
         const updated = await unlessRefused(stream.update(wanted));
@@ -173,7 +173,7 @@ describe('diffConsumer', () => {
     stream.consumers.create({ durable_name: uniqueName('C'), ack_policy: 'explicit', ...settings }, {});
 
   it.each(kinds(consumerSettings))('tells of each change of a consumer with %s what the server does', async (base) => {
-    // 2.9.10 takes no update at all of a consumer that starts at a time.
+    // 2.9.10 refuses every update of a consumer that starts at a time.
     if (base === 'from a time on' && !fixture.isAtLeast('2.10.0')) return;
     const wrong: string[] = [];
     for (const [title, wanted] of Object.entries(consumerSettings)) {

@@ -37,7 +37,7 @@ describe('events', () => {
     return connection;
   };
 
-  /** Starts to listen and waits until the server knows. */
+  /** Starts to listen, and waits until the server has the subscription. */
   const listen = async (connection: NatsConnection, options?: EventsOptions) => {
     const stream = events(connection, options);
     await connection.flush();

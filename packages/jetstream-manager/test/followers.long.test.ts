@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** A stream with ten messages, a mirror of it, and one that takes from it and is in use for itself. */
+/** A stream with ten messages, a mirror of it, and a stream that has it as a source and also its own message. */
 async function createFollowed(name: string): Promise<void> {
   const { streams } = fixture.manager;
   await streams.create({ name, subjects: [`${name}.*`] });
@@ -27,7 +27,7 @@ async function createFollowed(name: string): Promise<void> {
   await publish(fixture, `${name}-takes`, 1, 'own');
 }
 
-/** The followers are asked every ten to twenty seconds by their server. */
+/** Waits long: the server of a follower contacts the restored stream only every ten to twenty seconds. */
 const haveCome = (name: string, mirrored: number, taken: number) =>
   eventually(
     `${name}-MIRROR has ${mirrored} messages and ${name}-TAKES ${taken}`,
@@ -58,7 +58,7 @@ describe('streams that take from one that is restored', () => {
     await fixture.manager.streams.delete('BACK');
     const back = await restoreStream(fixture.manager, join(root, 'BACK'));
     const isRecent = fixture.isAtLeast('2.15.0');
-    // Older servers do not read again, and cannot be told where to go on.
+    // With older servers, followers do not copy again, and they cannot get a start position.
     const startSeq = isRecent ? { startSeq: 11 } : {};
     expect(same.followers).toEqual([
       { stream: 'SAME-MIRROR', kind: 'mirror', lastSeq: 10, isAhead: false },
@@ -72,7 +72,7 @@ describe('streams that take from one that is restored', () => {
     await haveCome('SAME', 18, 19);
     const early = [...times('early', 10), 'own'];
     expect(await textsOf('SAME-TAKES')).toEqual([...early, ...times('new', 8)]);
-    // The others have left out what was stored under the sequences that they had seen.
+    // With older servers, followers have skipped the messages with sequences that they had already seen.
     if (!isRecent) return;
     await haveCome('BACK', 18, 24);
     expect(await textsOf('BACK-TAKES')).toEqual([...early, ...times('later', 5), ...times('new', 8)]);

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const code = (what: string) => expect.objectContaining({ code: what });
 
-/** A stream that has gone on since its backup, so that the two can be told apart. */
+/** A stream with more messages than its backup, so that the two can be distinguished. */
 async function livingWithBackup(): Promise<{ stream: Stream; name: string; directory: string }> {
   const name = uniqueName('LIVING');
   const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`] });
@@ -127,7 +127,7 @@ describe('consumers that the backup has noted', () => {
     const stream = await createFullStream(fixture, name, 20, 10);
     const directory = join(root, name);
     await backupStream(fixture.manager, name, directory);
-    // A snapshot without them, as servers before 2.15 make it of consumers on other servers than the leader's.
+    // Servers before 2.15 make such a snapshot without the consumers whose leader is another server than the stream's.
     const bare = join(root, `${name}-bare`);
     await backupStream(fixture.manager, name, bare, { consumers: false });
     await stream.delete();
@@ -139,7 +139,7 @@ describe('consumers that the backup has noted', () => {
     expect(consumers).toMatchObject({ missing: ['HALF', 'NEW'], remade: ['HALF', 'NEW'], rolledBack: [] });
     const half = await fixture.manager.consumers(name).load('HALF');
     const next = await half.nextMessage();
-    // 2 and 5 were deleted; 1, 3 and 4 acknowledged.
+    // Messages 2 and 5 were deleted, and 1, 3 and 4 are acknowledged.
     expect(next?.seq).toBe(6);
   });
 });
@@ -157,7 +157,7 @@ describe('a consumer that has delivered what nobody acknowledged', () => {
   });
 });
 
-/** Gives the backup in `to` the consumers that the backup in `from` has noted. */
+/** Adds the consumer notes of the backup in `from` to the backup in `to`. */
 async function addNotes(from: string, to: string): Promise<void> {
   await copyFile(join(from, 'consumers.json'), join(to, 'consumers.json'));
   const read = async (directory: string) =>
@@ -167,7 +167,7 @@ async function addNotes(from: string, to: string): Promise<void> {
     };
   const [source, target] = [await read(from), await read(to)];
   target.files['consumers.json'] = source.files['consumers.json'];
-  // Manifests of the first versions have no digest of their own.
+  // Manifests of the first versions do not contain their own digest.
   delete target.sha256;
   await writeFile(join(to, 'manifest.json'), JSON.stringify(target));
 }
@@ -196,7 +196,7 @@ describe('a stream that collects from others', () => {
     await publish(fixture, `${a}.x`, 1);
     const restored = await fixture.manager.streams.load(all);
     await settled(restored, 41);
-    // Whatever is sourced again would come before the new message, or with it.
+    // A message that is copied again would arrive before the new message, or together with it.
     expect((await restored.state()).messages).toBe(41);
   });
 });
@@ -213,7 +213,7 @@ describe('a restore over a living stream that cannot work', () => {
     ['a misspelt setting', () => JSON.parse('{"max_mgs":5}'), 'INVALID_CONFIGURATION'],
     ['a setting of a wrong type', () => JSON.parse('{"description":5}'), 'INVALID_CONFIGURATION'],
   ])('deletes nothing for %s', async (what, settings, expected) => {
-    // Before 2.15 a snapshot cannot be tried under another name.
+    // Before 2.15, a snapshot cannot be tested under another name.
     if (what.startsWith('too few') && !fixture.isAtLeast('2.15.0')) return;
     const { name, stream, directory } = await livingWithBackup();
     const deleted: string[] = [];
@@ -269,7 +269,7 @@ describe('a restore right after a stream of that name was deleted', () => {
     for (let round = 0; round < 12; round += 1) {
       await streams.delete(name);
       const small = { name, subjects: [`${name}.*`], max_msgs: 7 };
-      // The server may refuse a new one for the same reason.
+      // The server may refuse a new stream for the same reason.
       await eventually(() => streams.create(small));
       await publish(fixture, `${name}.new`, 1);
       await streams.delete(name);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-/** Runs `act` and returns the fields that the manager found at fault; nothing where the request was sent. */
+/** Runs `act` and returns the fields that the manager refused; none if it sent the request. */
 const refusedFields = async (act: () => Promise<unknown>) => {
   try {
     await act();

@@ -39,11 +39,11 @@ beforeAll(async () => {
     configureBuckets: [{ name: 'backups', configs: [] }],
   });
   await service.run();
-  // The service keeps its server to itself, as far as its types say.
+  // The type of the service hides its HTTP server.
   server = (service as unknown as { httpServer: Server }).httpServer;
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await fixture.manager.streams.create({ name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });
-  // What cannot be compressed needs several parts of 5 MiB.
+  // The content must not compress, so that it needs several parts of 5 MiB.
   const noise = Buffer.alloc(600_000);
   let seed = 1;
   for (let i = 0; i < noise.length; i += 1) noise[i] = (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) >> 16;
@@ -75,7 +75,7 @@ async function read(source: AsyncIterable<Uint8Array>): Promise<string> {
 const dataOf = async (stream: Stream, seq: number): Promise<Buffer> =>
   Buffer.from((await stream.message(seq))?.data ?? []);
 
-/** Flips a bit in the middle of what is stored. */
+/** Flips a bit in the middle of a stored object. */
 async function change(store: BackupStore, name: string): Promise<void> {
   const parts: Uint8Array[] = [];
   for await (const part of store.get(name)) parts.push(part);
@@ -159,7 +159,7 @@ describe.each(stores)('a store in %s', (_what, open) => {
     expect(first.storedBytes).toBeGreaterThan(9e6);
     await publish(fixture, `${name}.later`, 1, `only a little: ${_kind} in ${_what}`);
     const second = await storeBackup(fixture.manager, name, store, options);
-    // At most a block of 4 MiB at each end is new, and the index; the whole is 10 MB.
+    // At most one block of 4 MiB at each end is new, and the index. The whole backup has 10 MB.
     expect(second.storedBytes).toBeLessThan(9e6);
     expect(await listBackups(store, name)).toEqual([first.name, second.name]);
     const later = await contentsOf(fixture.manager, name);
@@ -177,7 +177,7 @@ describe.each(stores)('a store in %s', (_what, open) => {
     };
     expect(await restored(second.name)).toEqual(later);
     expect(await restored(first.name)).toEqual(contents);
-    // What only the first had goes with it; what is left is whole.
+    // The blocks that only the first backup needed are removed with it. The rest is complete.
     const third = await storeBackup(fixture.manager, name, store, { ...options, keep: 1 });
     expect(third.removed).toEqual([first.name, second.name]);
     const left = await store.list(`${name}/`);
@@ -227,7 +227,7 @@ describe.each(stores)('a store in %s', (_what, open) => {
   });
 });
 
-// The list of open files is one of Linux.
+// Only Linux has such a list of open files.
 (process.platform === 'linux' ? describe : describe.skip)('a backup that was read to its end', () => {
   it('leaves no file open', async () => {
     const directory = join(folder, 'once');

@@ -19,7 +19,7 @@ afterAll(async () => {
 const canCopy = () => fixture.isAtLeast('2.15.0');
 const exists = expect.objectContaining({ code: 'STREAM_EXISTS' });
 
-/** A stream with five messages, and its end as a mark names it. */
+/** A stream with five messages, and its last message as in a mark. */
 async function original(): Promise<{ name: string; end: { seq: string; ts: string } }> {
   const name = uniqueName('ORIGINAL');
   const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], metadata: { kept: 'yes' } });
@@ -27,7 +27,7 @@ async function original(): Promise<{ name: string; end: { seq: string; ts: strin
   return { name, end: { seq: '5', ts: (await stream.info()).state.last_ts } };
 }
 
-/** A stream as a killed process left it, or as a running one fills it. */
+/** A stream that a killed process left, or that a running process is filling. */
 async function leave(name: string, work: object): Promise<void> {
   const metadata = { kept: 'yes', 'symphony.jsm.unfinished': JSON.stringify(work) };
   await fixture.manager.streams.create({ name, subjects: [`${name}.*`], metadata });
@@ -104,7 +104,7 @@ describe('a drill', () => {
 
 describe('a stream that work made for a while', () => {
   it('is neither exported, pruned nor backed up', async () => {
-    // nats-server 2.9 knows no metadata, and neither drills nor copies.
+    // nats-server 2.9 has no metadata, and neither drills nor copies.
     if (!fixture.isAtLeast('2.10.0')) return;
     const { name, end } = await original();
     await leave('DRILL_ASSET', { work: 'drill', of: name, owner: gone(), end });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture?.stop());
 
-/** The largest limit there is, which Go programs write for none. */
+/** The largest possible limit. Go programs write it for no limit. */
 const limit = '9223372036854775807';
 const unsafe = (field: string) =>
   expect.objectContaining({ code: 'UNSAFE_INTEGER', details: expect.objectContaining({ field }) });

@@ -47,7 +47,7 @@ describe('findGaps', () => {
     expect(await collect(findGaps(fixture.manager, name))).toEqual([]);
   });
 
-  // Servers of 2.9 leave out of their list what was deleted at the beginning of a block of their files.
+  // Servers of 2.9 omit messages from their list that were deleted at the beginning of a block of their files.
   it.each(['file', 'memory'] as const)('finds a gap over several blocks in %s storage', async (storage) => {
     const name = uniqueName('BLOCKS');
     const settings = { name, subjects: [`${name}.*`], max_bytes: 10_000_000, storage };
@@ -61,7 +61,7 @@ describe('findGaps', () => {
     ]);
   });
 
-  // No server caps its list: both ends of the range send all of it, more bytes than a client may send in one message.
+  // No server limits its list: the oldest and the newest one send all of it, which exceeds the payload limit of clients.
   it('finds two hundred thousand gaps', async () => {
     const name = uniqueName('MANY');
     const subjects = [`${name}.odd`, `${name}.even`];
@@ -69,7 +69,7 @@ describe('findGaps', () => {
     const js = fixture.manager.jetstream.jetstream();
     for (let seq = 1; seq <= 400_001; seq += 1) {
       const subject = subjects[(seq - 1) % 2] ?? '';
-      // Servers drop what is more than ten thousand messages ahead of the disk.
+      // Servers drop messages that are more than ten thousand ahead of the disk.
       if (seq % 5000 === 1) await js.publish(subject);
       else fixture.nc.publish(subject);
     }
@@ -97,7 +97,7 @@ describe('findGaps', () => {
     async (retention) => {
       const name = uniqueName('WALK');
       const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], retention });
-      // Interest streams keep nothing without a consumer.
+      // Interest streams store nothing without a consumer.
       if (retention === 'interest') await stream.consumers.create({ durable_name: 'KEEP' });
       await publish(fixture, `${name}.a`, 1200);
       for (const seq of [3, 4, 700, 1200]) await stream.deleteMessage(seq);

@@ -2,7 +2,7 @@ import { startNatsServer } from '@symphony-ts/nats-server';
 import { parse } from './recorder.mjs';
 import { accounts } from './server-config.mjs';
 
-/** A server with room for one API request at a time, and many at once. Servers before 2.11 have no such setting. */
+/** A server that queues only one API request, and many requests at once. Servers before 2.11 lack this setting. */
 export async function apiLimit({ as, binary, keep, until }) {
   const config = { ...accounts, jetstream: { request_queue_limit: 1 } };
   const server = await startNatsServer({ config, ...(binary ? { binary } : {}) });

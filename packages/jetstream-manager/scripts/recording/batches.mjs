@@ -1,10 +1,10 @@
 import { publish, stream } from './stream-life.mjs';
 
-/** Atomic batches, counters: features of newer servers. */
+/** Atomic batches and counters, which only newer servers support. */
 export async function batches({ app, call, keep, seen }) {
   const batched = stream('BATCHED', { subjects: ['batched.>'], allow_atomic: true });
   const { config } = await call('stream_create', 'STREAM.CREATE.BATCHED', batched);
-  // Older servers drop what they do not know.
+  // Older servers drop unknown settings.
   if (!config?.allow_atomic) return;
   const part = (id, sequence, more = {}) => ({ 'Nats-Batch-Id': id, 'Nats-Batch-Sequence': String(sequence), ...more });
   await publish(app, 'batched.1', 'one', part('whole', 1)).catch(() => {});

@@ -1,6 +1,6 @@
 const type = (name) => `io.nats.jetstream.api.v1.${name}`;
 
-/** Consumers from creation to deletion, and everything that reads or steers them. */
+/** The life of consumers, and every request that reads or controls them. */
 export async function consumerLife({ app, call, keep }) {
   const config = {
     name: 'NEW',
@@ -67,10 +67,10 @@ export async function consumerLife({ app, call, keep }) {
   await call('consumer_delete', 'CONSUMER.DELETE.ORDERS.LATE');
 }
 
-/** For requests that older servers have nothing to answer with. */
+/** For requests that older servers do not answer. */
 export const absent = (error) => console.error(`not on this server: ${error.message}`);
 
-/** One message of a consumer of ORDERS. It comes under its own subject, so the request needs an inbox of its own. */
+/** Reads one message of a consumer of ORDERS. The message has its own subject, so the request needs its own inbox. */
 export function pull(nc, consumer, body) {
   const subject = `$JS.API.CONSUMER.MSG.NEXT.ORDERS.${consumer}`;
   return nc.request(subject, JSON.stringify(body), { timeout: 5000, noMux: true });

@@ -47,7 +47,7 @@ export async function deliveries({ app, call, keep, seen }) {
   await seen(advisory('consumer_group_unpinned'));
 }
 
-/** Takes messages without acknowledging them until the consumer gives one up. */
+/** Receives messages without acknowledging them, until the consumer gives up on one. */
 async function drain(next, seen) {
   const given = seen(advisory('max_deliver'), 15_000);
   const over = new AbortController();

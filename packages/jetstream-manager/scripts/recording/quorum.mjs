@@ -3,7 +3,7 @@ import { stream } from './stream-life.mjs';
 
 const advisory = (name) => `io.nats.jetstream.advisory.v1.${name}`;
 
-/** A server that leaves and is removed; after that a cluster that is too small to agree on anything. */
+/** A server that leaves and is removed, and then a cluster that is too small for a quorum. */
 export async function quorum({ as, call, callAsSystem, cluster, keep, seen, until }) {
   const leader = await cluster.metaLeader();
   const names = ['C1-1', 'C1-2', 'C1-3'];
@@ -40,7 +40,7 @@ export async function quorum({ as, call, callAsSystem, cluster, keep, seen, unti
       20_000,
       'a removed server',
     );
-    // The removed server says so itself, so it must still be running.
+    // The removed server itself reports this, so it must still be running.
     await seen(advisory('server_removed'), 10_000).catch((error) => console.error(error.message));
     await cluster.stopNode(follower);
     await cluster.stopNode(names.findIndex((name, i) => name !== leader && i !== follower));

@@ -1,19 +1,19 @@
 import { connect } from '@nats-io/transport-node';
 import { parseExactJson, schemaTypes } from '@symphony-ts/jetstream-manager';
 
-/** How many messages of a type are kept; each has other fields than those before it. */
+/** How many messages of a type are kept. Each of them has other fields than the earlier ones. */
 const KEPT = 4;
 
 const api = (name) => `io.nats.jetstream.api.v1.${name}`;
 
-/** Connects as all three kinds of user and collects what passes by. */
+/** Connects as all three kinds of user, and collects the messages. */
 export async function openRecorder(cluster, binary) {
   const as = (user, url = cluster.clientUrls) => connect({ servers: url, user, pass: user, name: `recorder ${user}` });
   const [app, sys, client] = await Promise.all([as('app'), as('sys'), as('client')]);
   const messages = new Map();
   const shapes = new Set();
 
-  /** Keeps a message unless one with the same fields is there. */
+  /** Keeps a message, unless it has a message with the same fields already. */
   const keep = (type, message) => {
     const shape = `${type} ${shapeOf(message)}`;
     const kept = messages.get(type) ?? [];
@@ -33,7 +33,7 @@ export async function openRecorder(cluster, binary) {
   for (const subject of ['$JS.EVENT.>', '$SYS.ACCOUNT.>', '$SYS.SERVER.>']) listen(sys, subject);
   await Promise.all([app.flush(), sys.flush()]);
 
-  /** One request of the JetStream API, recorded with its response under `name`_request and `name`_response. */
+  /** Sends one request of the JetStream API, and records it as `name`_request and its response as `name`_response. */
   const request = async (nc, name, subject, body) => {
     const payload = body === undefined ? '' : JSON.stringify(body);
     const reply = await nc.request(subject, payload, { timeout: 5000 }).catch((error) => {
@@ -56,7 +56,7 @@ export async function openRecorder(cluster, binary) {
     keep,
     call: (name, subject, body) => request(app, name, `$JS.API.${subject}`, body),
     callAsSystem: (name, subject, body) => request(sys, name, `$JS.API.${subject}`, body),
-    /** Waits until a message of the type was seen; fails after `ms`. */
+    /** Waits until it has seen a message of the type. Fails after `ms`. */
     seen: (type, ms = 10_000) => until(() => messages.has(type), ms, `no ${type}`),
     until,
     missing: () => schemaTypes().filter((type) => !messages.has(type)),
@@ -76,7 +76,7 @@ export function parse(data) {
   try {
     return parseExactJson(new TextDecoder().decode(data));
   } catch {
-    return undefined; // Events share subjects with messages that are no JSON.
+    return undefined; // Some messages on the subjects of events are not JSON.
   }
 }
 

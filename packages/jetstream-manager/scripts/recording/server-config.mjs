@@ -1,6 +1,6 @@
 const user = (name) => ({ user: name, password: name });
 
-/** Three accounts: the system's, one with JetStream that exports a service with latency tracking, one that imports it. */
+/** Three accounts: the system account, one that exports a service with latency tracking, and one that imports it. */
 export const accounts = {
   accounts: {
     SYS: { users: [user('sys')] },

@@ -1,7 +1,7 @@
 import { Svcm } from '@nats-io/services';
 import { parse } from './recorder.mjs';
 
-/** A micro service that is called across accounts, so that its latency is measured; clients that come and go. */
+/** A micro service with calls from another account, so that its latency is measured, and clients that connect and leave. */
 export async function services({ app, client, as, cluster, keep, seen }) {
   const service = await new Svcm(app).add({
     name: 'service',
@@ -30,7 +30,7 @@ export async function services({ app, client, as, cluster, keep, seen }) {
   await seen('io.nats.server.metric.v1.service_latency');
   for (const server of cluster.servers) {
     const varz = await (await fetch(`${server.monitoringUrl}/varz`)).json();
-    // The folder of a test run says nothing to anyone.
+    // The folder of a test run has no meaning for readers.
     varz.jetstream.config.store_dir = '/data/jetstream';
     keep('io.nats.server.monitor.v1.varz', varz);
   }

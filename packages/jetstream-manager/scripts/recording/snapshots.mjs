@@ -2,7 +2,7 @@ import { stream } from './stream-life.mjs';
 
 const advisory = (name) => `io.nats.jetstream.advisory.v1.${name}`;
 
-/** A stream copied out of the server and back in. */
+/** A backup of a stream, and its restore. */
 export async function snapshots({ app, call, seen }) {
   const chunks = [];
   const done = collect(app, 'snapshot.chunks', chunks);
@@ -23,7 +23,7 @@ export async function snapshots({ app, call, seen }) {
   await call('stream_create', 'STREAM.CREATE.R3', stream('R3', { subjects: ['r3.>'], num_replicas: 3 }));
 }
 
-/** Collects chunks, acknowledging each, until the empty one that ends a snapshot. */
+/** Collects chunks and acknowledges each, until the empty chunk that ends a snapshot. */
 function collect(nc, subject, chunks) {
   return new Promise((resolve, reject) => {
     const sub = nc.subscribe(subject, {

@@ -1,7 +1,7 @@
 import { headers } from '@nats-io/transport-node';
 import { parse } from './recorder.mjs';
 
-/** The least that the published schema wants of a stream. */
+/** The fewest fields that the published schema of a stream requires. */
 export const stream = (name, more = {}) => ({
   name,
   retention: 'limits',
@@ -14,7 +14,7 @@ export const stream = (name, more = {}) => ({
   ...more,
 });
 
-/** Streams from creation to deletion, and everything that reads them. */
+/** The life of streams, and every request that reads them. */
 export async function streamLife({ app, call, keep }) {
   const orders = stream('ORDERS', {
     subjects: ['orders.>'],
@@ -75,7 +75,7 @@ export async function streamLife({ app, call, keep }) {
   await call('stream_delete', 'STREAM.DELETE.ALL');
 }
 
-/** Publishes and returns the stream's answer. */
+/** Publishes a message and returns the stream's answer. */
 export async function publish(nc, subject, text, fields = {}) {
   const h = headers();
   for (const [key, value] of Object.entries(fields)) h.set(key, value);

@@ -1,8 +1,8 @@
 import { isNameEntry, readPages } from './paged-list.js';
 
 /**
- * Answers as clusters on 2.9.10 and 2.15.1 were seen to: a page is a piece of all assets, and those without a leader have
- * their place in it, but no entry.
+ * Answers like clusters on 2.9.10 and 2.15.1: a page is a range of all assets. An asset without a leader takes a place
+ * on its page, but has no entry.
  */
 function listing(all: readonly string[], missing: readonly string[], limit: number) {
   const offsets: number[] = [];

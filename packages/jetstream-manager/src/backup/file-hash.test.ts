@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** No processor is as fast, none as slow as these. */
+/** Every processor counts as fast with the first threshold, and as slow with the second. */
 const processors = [
   ['on the way', Number.POSITIVE_INFINITY],
   ['in a thread', 0],

@@ -1,7 +1,7 @@
 import { buildApiError } from '../errors/api-error.js';
 import { requestSnapshot } from './request-snapshot.js';
 
-/** A server that gives these answers, one after the other. A text is a reply, and any other answer a refusal of the snapshot. */
+/** A server that gives these answers in turn. A text is a reply; any other answer refuses the snapshot. */
 function serverThatAnswers(...answers: (string | { readonly refusal: string })[]) {
   return {
     requestText: async (subject: string): Promise<string> => {

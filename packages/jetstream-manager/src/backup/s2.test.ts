@@ -9,7 +9,7 @@ import { S2Frames } from './s2-frames.js';
 const corrupt = expect.objectContaining({ code: 'BACKUP_CORRUPT' });
 
 const identifier = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('S2sTwO')]);
-/** A frame that holds its content as it is; nothing here looks at the checksum. */
+/** A frame with uncompressed content. These tests do not read its checksum. */
 const frame = (content: Uint8Array, type = 1): Buffer => {
   const header = Buffer.alloc(8);
   header[0] = type;

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(place, { recursive: true }));
 
-/** A folder that a process has left which is no more. */
+/** The folder of a process that has ended. */
 async function leaveOne(): Promise<string> {
   const { pid } = spawnSync(process.execPath, ['--version']);
   const own = await makeWorkDirectory('clone', place);

@@ -1,9 +1,9 @@
 import { diffConsumer } from './consumer-diff.js';
 
-/** Settings, some of which only callers without types can pass. */
+/** Settings. Some of them can only come from callers without types. */
 type Given = object;
 
-/** Each field that differs: `true` where an update can change it, else the reason why not. */
+/** The fields that differ: `true` if an update can change the field, otherwise the reason why it cannot. */
 const verdicts = (from: Given, to: Given, version = '2.15.1'): Readonly<Record<string, string | true>> => {
   const changes = diffConsumer({ name: 'C', ...from }, to, version);
   return Object.fromEntries(changes.map(({ field, canApply, reason }) => [field, canApply || (reason ?? 'no reason')]));

@@ -1,9 +1,9 @@
 import { diffStream } from './stream-diff.js';
 
-/** Settings, some of which only callers without types can pass. */
+/** Settings. Some of them can only come from callers without types. */
 type Given = object;
 
-/** Each field that differs: `true` where an update can change it, else the reason why not. */
+/** The fields that differ: `true` if an update can change the field, otherwise the reason why it cannot. */
 const verdicts = (from: Given, to: Given, version = '2.15.1'): Readonly<Record<string, string | true>> => {
   const changes = diffStream({ name: 'S', ...from }, to, version);
   return Object.fromEntries(changes.map(({ field, canApply, reason }) => [field, canApply || (reason ?? 'no reason')]));
@@ -18,7 +18,7 @@ const needNoAck = 'the subjects of the server itself and the wildcard > need no_
 
 describe('diffStream', () => {
   it('takes a duration beyond 2^53', () => {
-    // The type of the library has numbers only.
+    // The library's type only allows numbers.
     const desired = { max_age: 2n ** 60n } as object;
     expect(diffStream({}, desired, '2.15.1')).toMatchObject([{ field: 'max_age', to: 2n ** 60n, canApply: true }]);
   });

@@ -1,7 +1,7 @@
 import { errors } from '@nats-io/nats-core';
 import { toManagerError } from './to-manager-error.js';
 
-/** An error as another installed copy of the library makes it: the same name and fields, another class. */
+/** An error of another installed copy of the library: the same name and fields, but another class. */
 function foreign(name: string, fields: object = {}, cause?: unknown): Error {
   const error = Object.assign(new Error('of another copy', { cause }), fields);
   error.name = name;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { formatExactJson, parseExactJson } from './exact-json.js';
 
-/** JSON values with integers of any size among them. */
+/** JSON values that contain integers of any size. */
 const exactValue = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
@@ -35,7 +35,7 @@ describe('parseExactJson', () => {
     fc.assert(
       fc.property(exactValue, (value) => {
         const back = parseExactJson(formatExactJson(value));
-        // -0 is written as 0 by JSON.
+        // JSON writes -0 as 0.
         expect(formatExactJson(back)).toBe(formatExactJson(value));
       }),
     );

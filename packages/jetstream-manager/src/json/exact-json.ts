@@ -1,6 +1,6 @@
 /**
- * JSON with 64 bit integers. `JSON.parse` rounds an integer beyond 2^53 silently; here such an integer becomes a
- * `bigint`, every other number stays a `number`.
+ * JSON with 64-bit integers. `JSON.parse` silently rounds an integer beyond 2^53. Here such an integer becomes a
+ * `bigint`, and every other number stays a `number`.
  */
 
 const longDigits = /\d{16}/;

@@ -120,7 +120,7 @@ describe('assertSequence', () => {
   });
 });
 
-/** Larger numbers are written with an exponent, and so are no integers in JSON. */
+/** JavaScript writes larger numbers with an exponent. JSON readers do not treat those as integers. */
 function hasUnsafeInteger(value: unknown): boolean {
   if (typeof value === 'number')
     return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;

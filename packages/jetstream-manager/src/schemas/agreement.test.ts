@@ -17,7 +17,7 @@ describe.each([...referenceSchemas])('%s', (type, reference) => {
   const accepts = compile(reference);
   const ownAccepts = compile(schema(type));
 
-  /** Both verdicts on a value, as JSON carries it. */
+  /** The verdicts of both validators on a value after a round trip through JSON. */
   const verdicts = (value: unknown) => {
     const message: unknown = JSON.parse(JSON.stringify(value ?? null));
     const result = validate(type, message);
@@ -30,7 +30,7 @@ describe.each([...referenceSchemas])('%s', (type, reference) => {
     };
   };
 
-  // Thousands of messages: `expect` would take longer than the verdicts.
+  // There are thousands of messages. Calling `expect` for each would take longer than the verdicts.
   const agree = (value: unknown) => {
     const found = verdicts(value);
     if (found.schema === found.reference && found.validate === found.reference) return;

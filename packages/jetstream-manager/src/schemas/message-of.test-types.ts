@@ -1,4 +1,4 @@
-// Compiled with the tests, never run: what the types of messages promise.
+// Compiled with the tests, never run: checks the types of messages.
 import type { NatsEvent, ReceivedEvent } from '../events/kinds/event.js';
 import type { MessageOf } from './message-of.js';
 import type { SilentMessageType, SpokenMessageType } from './messages.js';
@@ -10,13 +10,13 @@ const holds = <_Claim extends true>() => undefined;
 
 type Nak = MessageOf<'io.nats.jetstream.advisory.v1.nak'>;
 
-// As servers send it, not as the published schema has it.
+// The type follows the servers, not the published schema.
 holds<Equal<Nak['consumer_seq'], Integer>>();
 holds<Equal<Nak['stream_seq'], Integer>>();
 holds<Equal<Nak['deliveries'], number>>();
 holds<Equal<MessageOf<'io.nats.server.advisory.v1.client_connect'>['client']['user'], string | undefined>>();
 
-// A message that carries no type cannot come out of parsing.
+// Parsing never returns a message type that messages do not name.
 holds<Equal<Extract<ParsedMessage['type'], SilentMessageType>, never>>();
 holds<Equal<ParsedMessage['type'], SpokenMessageType | 'io.nats.unknown_message'>>();
 
@@ -28,15 +28,15 @@ export function about(event: ReceivedEvent): string | number {
     return event.message.action satisfies 'create' | 'delete' | 'modify';
   }
   if (event.type === 'io.nats.unknown_message') {
-    // @ts-expect-error nothing is known about the fields of an unknown message
+    // @ts-expect-error the fields of an unknown message are unknown
     return event.message.stream;
   }
   return (event satisfies NatsEvent).message.id || type;
 }
 
-/** A response is its result or an error. */
+/** A response is either its result or an error. */
 export function codeOf(response: MessageOf<'io.nats.jetstream.api.v1.stream_delete_response'>): unknown {
-  // @ts-expect-error the result has no such field that could be relied on
+  // @ts-expect-error the result has no such field
   const code: number = response.error.code;
   return code;
 }

@@ -18,7 +18,7 @@ describe('parseMessage', () => {
   it('types a message by what it says it is', () => {
     const parsed = parseMessage(bytes(ack));
     if (parsed.type !== 'io.nats.jetstream.metric.v1.consumer_ack') throw new Error(parsed.type);
-    // The fields are typed from here on.
+    // From here on, the fields are typed.
     const { stream, deliveries }: { stream: string; deliveries: number } = parsed.message;
     expect({ stream, deliveries }).toEqual({ stream: 'S', deliveries: 1 });
   });

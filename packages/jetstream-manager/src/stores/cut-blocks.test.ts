@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { cutBlocks, leastBlockBytes, mostBlockBytes } from './cut-blocks.js';
 
-/** Bytes that do not repeat, the same in each run. */
+/** Bytes without repetition, the same in each run. */
 const noise = (bytes: number): Buffer =>
   createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(bytes));
 

@@ -56,7 +56,7 @@ describe('the signature of a request to S3', () => {
       service: 's3',
       region: 'us-east-1',
       datetime: '20130524T000000Z',
-      // The first example signs `range`, which is left out otherwise.
+      // The first example also signs `range`. The store does not sign that header otherwise.
       allHeaders: true,
     });
     const scope = 'Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request';

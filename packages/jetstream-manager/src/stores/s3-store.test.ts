@@ -48,7 +48,7 @@ async function read(source: AsyncIterable<Uint8Array>): Promise<string> {
 
 const content = 'the content of an object';
 const whole: Step = (_request, response) => void response.writeHead(200, { etag: '"1"' }).end(content);
-/** Announces the whole object, and breaks the connection behind some of its bytes. */
+/** Announces the whole object, and breaks the connection after some of its bytes. */
 const cut =
   (count: number): Step =>
   (_request, response) => {

@@ -52,7 +52,7 @@ function header(name: string, bytes: number): Buffer {
   return block;
 }
 
-/** Eleven octal digits, else, from 8 GiB on, the number itself with the first bit set, as GNU tar has it. */
+/** Eleven octal digits. From 8 GiB on, the number itself with the first bit set, as in GNU tar. */
 function writeSize(block: Buffer, bytes: number): void {
   if (bytes < 8 ** 11) block.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
   else {
@@ -75,7 +75,7 @@ const sumOf = (block: Buffer): number => block.reduce((sum, byte) => sum + byte,
 const corrupt = (what: string): JetStreamManagerError =>
   new JetStreamManagerError('BACKUP_CORRUPT', `the archive of the backup is not complete: ${what}`);
 
-/** Takes bytes from chunks of any size. */
+/** Reads bytes from chunks of any size. */
 class ByteReader {
   readonly #source: AsyncIterator<Uint8Array>;
   #rest: Uint8Array = new Uint8Array();
@@ -84,14 +84,14 @@ class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** Exactly so many bytes. */
+  /** Reads exactly this many bytes. */
   async take(bytes: number): Promise<Buffer> {
     const parts: Uint8Array[] = [];
     for await (const part of this.stream(bytes)) parts.push(part);
     return Buffer.concat(parts);
   }
 
-  /** Reads the rest, which the end of an archive fills with zeros: at least one block more. */
+  /** Reads the rest. The end of an archive is filled with zeros, at least one more block. */
   async expectBlank(): Promise<void> {
     if (!isBlank(await this.take(blockBytes))) throw corrupt('there is something behind its end');
     for (;;) {
@@ -102,7 +102,7 @@ class ByteReader {
     }
   }
 
-  /** The same, part by part. */
+  /** Reads this many bytes, part by part. */
   async *stream(bytes: number): AsyncGenerator<Uint8Array> {
     for (let left = bytes; left > 0; ) {
       if (this.#rest.length === 0) {

@@ -19,7 +19,7 @@ interface Usage {
 function usage({ memory = 128, streams = 10, consumers = 100, hasLimits = true }: Usage): JetStreamAccountStats {
   const limits = hasLimits ? [1024, 20_480, 200, 1000] : [-1, -1, -1, -1];
   const [max_memory, max_storage, max_streams, max_consumers] = limits;
-  // True: the check reads no other field.
+  // This type is true: the check reads no other field.
   return {
     memory,
     storage: 1024,

@@ -1,8 +1,8 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 
 /**
- * The connection as it would be if it were at a server of another version than the one that answers: behind a leaf node, or
- * while a cluster is upgraded. `onRequest` sees each subject and the API level that the request asks for.
+ * The connection, as if its server had another version than the answering one, as behind a leaf node or during the
+ * upgrade of a cluster. `onRequest` gets each subject, and the API level that the request requires.
  */
 export function atVersion(
   nc: NatsConnection,

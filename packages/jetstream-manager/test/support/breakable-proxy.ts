@@ -1,17 +1,20 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be cut. */
+/** A proxy to a server. It can cut the connections. */
 export interface BreakableProxy {
   /** The URL that clients connect to. */
   readonly url: string;
-  /** Cuts all connections once so many more bytes went through, both ways together; new ones are taken at once unless it is for good. */
+  /**
+   * Cuts all connections after so many more bytes in both directions together. It accepts new connections at once, unless
+   * `forGood` is set.
+   */
   cutAfter(bytes: number, options?: { readonly forGood?: boolean }): void;
-  /** Cuts nothing any more, and takes new connections. */
+  /** Stops cutting, and accepts new connections. */
   heal(): void;
   stop(): Promise<void>;
 }
 
-/** Stands between clients and the server at `target`. */
+/** Starts a proxy between clients and the server at `target`. */
 export async function startBreakableProxy(target: string): Promise<BreakableProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -32,7 +35,7 @@ export async function startBreakableProxy(target: string): Promise<BreakableProx
       from.pause();
       to.once('drain', () => from.resume());
     });
-    // An end that is gone takes the other one along, whatever the reason.
+    // When one end closes for any reason, the other end is closed as well.
     from.on('error', () => undefined);
     from.on('close', () => {
       sockets.delete(from);

@@ -8,14 +8,14 @@ export interface Findings {
   readonly oks?: readonly string[];
 }
 
-/** Runs a check over information that is at hand. */
+/** Runs a check of information that has already been read. */
 export function resultOf(check: (report: CheckReport) => void): CheckResult {
   const report = new CheckReport('suite', 'name');
   check(report);
   return report.finish();
 }
 
-/** The findings of a check; kinds that found nothing are empty. */
+/** The findings of a check. Kinds without findings are empty. */
 export function findingsOf(check: (report: CheckReport) => void): Required<Findings> {
   const { criticals, warnings, oks } = resultOf(check);
   return { criticals, warnings, oks };
@@ -37,7 +37,7 @@ export interface StreamParts {
 export function streamInfo(parts: StreamParts): StreamInfo {
   const { replicas = 1, messages = 0, subjects = 0, isMirror, mirror, sources, leader, peers } = parts;
   const origin = (state: object) => ({ name: 'ORIGIN', lag: 0, active: 0, ...state });
-  // True: the checks read no other field.
+  // This type is true: the checks read no other field.
   return {
     config: { name: 'S', num_replicas: replicas, ...(isMirror ? { mirror: { name: 'ORIGIN' } } : {}) },
     state: { messages, num_subjects: subjects },
@@ -49,9 +49,9 @@ export function streamInfo(parts: StreamParts): StreamInfo {
   } as StreamInfo;
 }
 
-/** Information of a consumer with these fields over those of one that has done nothing. */
+/** Information of a new consumer, overridden by these fields. */
 export function consumerInfo(fields: object): ConsumerInfo {
-  // True: the checks read no other field.
+  // This type is true: the checks read no other field.
   return {
     config: {},
     num_ack_pending: 0,

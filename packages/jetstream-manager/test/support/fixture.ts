@@ -3,7 +3,7 @@ import { connect } from '@nats-io/transport-node';
 import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
 import { createManager, type Manager, type ManagerOptions } from '../../src/index.js';
 
-/** A real server, a connection to it and a manager over that, all stopped by `stop()`. */
+/** A real server, a connection to it, and a manager on the connection. `stop()` stops all of them. */
 export interface Fixture {
   readonly server: NatsServer;
   readonly nc: NatsConnection;
@@ -33,7 +33,7 @@ export async function startFixture(
 }
 
 let count = 0;
-/** A name no other test of this file uses. */
+/** A name that no other test of this file uses. */
 export const uniqueName = (prefix: string): string => `${prefix}_${++count}`;
 
 /** Publishes `count` messages to `subject` and waits until the stream has stored all of them. */
@@ -42,7 +42,7 @@ export async function publish(fixture: Fixture, subject: string, count: number, 
   for (let index = 0; index < count; index += 1) await js.publish(subject, payload);
 }
 
-/** Everything an async iterable gives. */
+/** All items of an async iterable. */
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

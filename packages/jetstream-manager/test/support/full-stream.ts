@@ -3,7 +3,7 @@ import { headers } from '@nats-io/nats-core';
 import type { Manager, Stream } from '../../src/index.js';
 import type { Fixture } from './fixture.js';
 
-/** A stream with headers, gaps, random payloads, a durable consumer in the middle of its work and another at its start. */
+/** A stream with headers, gaps and random payloads, and two consumers: one has read half, the other nothing. */
 export async function createFullStream(
   fixture: Fixture,
   name: string,
@@ -30,7 +30,7 @@ export async function createFullStream(
   return stream;
 }
 
-/** Everything about a stream that a restore has to bring back. */
+/** The parts of a stream that a restore has to bring back. */
 export async function contentsOf(manager: Manager, name: string): Promise<unknown> {
   const stream = await manager.streams.load(name);
   const { first_seq, last_seq, messages, bytes } = await stream.state();

@@ -3,8 +3,8 @@ import { eventually } from '../../../../test/support/eventually.js';
 type Leader = () => Promise<string | undefined>;
 
 /**
- * Steps down until the wanted server leads, any other than before where none is named: an election may be won by the
- * one that has just stepped down, and a request to step down is lost while there is no leader.
+ * Makes the leader step down until the wanted server leads, or any other server if none is named. It repeats this,
+ * because the same server may win the election, and a request gets no answer while there is no leader.
  */
 export async function expectHandOver(read: Leader, stepDown: () => Promise<unknown>, wanted?: string): Promise<void> {
   const before = await read();

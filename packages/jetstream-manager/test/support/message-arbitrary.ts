@@ -3,7 +3,7 @@ import type { ReferenceSchema } from './reference-schemas.js';
 
 type Fields = Record<string, unknown>;
 
-/** Values that a reference schema describes: mostly accepted by it, so that a mutation starts from something good. */
+/** Values for a reference schema. The schema accepts most of them, so that a mutation starts with a valid message. */
 export function valueOf(schema: ReferenceSchema): fc.Arbitrary<unknown> {
   const alternatives = (schema['oneOf'] ?? []) as ReferenceSchema[];
   const parts = (schema['allOf'] ?? []) as ReferenceSchema[];
@@ -62,7 +62,7 @@ function stringOf(schema: ReferenceSchema): fc.Arbitrary<string> {
   return fc.string({ minLength: schema['minLength'] ?? 0, maxLength: 8, unit: 'binary' });
 }
 
-/** Whole numbers, the limits of the schema among them. */
+/** Whole numbers, including the limits of the schema. */
 function integerOf(schema: ReferenceSchema): fc.Arbitrary<number> {
   const low = Number(schema['minimum'] ?? -1000);
   const high = Number(schema['maximum'] ?? 1000);
@@ -76,7 +76,7 @@ const timestampArbitrary = fc
   .date({ noInvalidDate: true, min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') })
   .map((date) => date.toISOString());
 
-/** Values that meet the edges of the schemas: limits, empty things, wrong types, times that do not exist. */
+/** Values at the edges of the schemas: limits, empty values, wrong types, times that do not exist. */
 const strangeValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -127,12 +127,12 @@ const strangeValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** Names of fields, without `__proto__`: zod leaves it unread in a dictionary. */
+/** Names of fields, without `__proto__`: zod does not read it in a dictionary. */
 const keyArbitrary = fc.string({ maxLength: 6 }).filter((key) => key !== '__proto__');
 
 type Mutate = (value: unknown) => unknown;
 
-/** One change somewhere in a message: a value replaced, a field left out, added or put in another's place. */
+/** One change in a message: a value is replaced, or a field is omitted, added or moved. */
 export function mutationOf(message: unknown): fc.Arbitrary<unknown> {
   const places = placesIn(message);
   const place = fc.constantFrom(...places);

@@ -4,16 +4,16 @@ import type { ConsumerSettings, StreamSettings } from '../../src/index.js';
 import type { Fixture } from './fixture.js';
 import type { Random } from './random.js';
 
-/** A kind of stream that the torture knows. */
+/** A kind of stream for the torture test. */
 export interface StreamKind {
   /** The first server that can back such a stream up. */
   readonly since: string;
   readonly settings: (name: string) => StreamSettings;
-  /** Whether its messages come from {@link originOf} rather than from publishers. */
+  /** Whether its messages come from {@link originOf} and not from publishers. */
   readonly isFed?: boolean;
-  /** Whether that one takes from it, too; neither takes back what it gave. */
+  /** Whether the origin also copies from this stream. Neither copies back its own messages. */
   readonly isCircle?: boolean;
-  /** What each message carries beside its content. */
+  /** Headers of each message. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly payload?: (random: Random) => Uint8Array | string;
 }
@@ -37,7 +37,7 @@ export const streamKinds: Readonly<Record<string, StreamKind>> = {
   'direct reads': { since: '2.9.0', settings: (name) => ({ ...own(name), allow_direct: true, deny_delete: true }) },
   mirror: { since: '2.9.0', isFed: true, settings: (name) => ({ mirror: { name: originOf(name) } }) },
   sources: { since: '2.9.0', isFed: true, settings: fed },
-  // Servers before 2.10 refuse it, whatever the filters.
+  // Servers before 2.10 refuse circles, even with filters.
   circle: { since: '2.10.0', isFed: true, isCircle: true, settings: fed },
   compressed: { since: '2.10.0', settings: (name) => ({ ...own(name), compression: 's2', metadata: { team: 'a' } }) },
   transformed: {
@@ -62,14 +62,14 @@ export const streamKinds: Readonly<Record<string, StreamKind>> = {
   memory: { since: '2.15.0', settings: (name) => ({ ...own(name), storage: 'memory' }) },
 };
 
-/** What the subjects of its messages begin with. */
+/** The first token of the subjects of its messages. */
 const startOf = (name: string, { isFed }: StreamKind): string => (isFed ? `${name}-origin` : name);
 
 /** A consumer of each kind that the server knows. */
 function consumersOf(fixture: Fixture, start: string): readonly ConsumerSettings[] {
   const consumers: ConsumerSettings[] = [
     { durable_name: 'PLAIN', ack_policy: 'explicit', ack_wait: 600e9 },
-    // What it waits for never comes: a pull on it is in flight during the whole restore.
+    // No message matches this filter, so a pull stays in flight during the whole restore.
     { durable_name: 'WAITS', ack_policy: 'explicit', filter_subject: `${start}.none` },
     { durable_name: 'PUSH', ack_policy: 'none', deliver_subject: 'nobody.listens' },
   ];
@@ -88,7 +88,7 @@ function consumersOf(fixture: Fixture, start: string): readonly ConsumerSettings
   ];
 }
 
-/** Makes a stream of a kind, with messages, gaps and consumers in the middle of their work. */
+/** Creates a stream of a kind, with messages, gaps, and consumers that have read a part. */
 export async function createRandomStream(
   fixture: Fixture,
   random: Random,
@@ -99,7 +99,7 @@ export async function createRandomStream(
   const settings = { ...kind.settings(name), name };
   const stream = await streams.create(settings, {});
   if (kind.isCircle) await streams.update(originOf(name), { sources: [{ name, filter_subject: `${name}.*` }] });
-  // A work queue has one consumer of each subject.
+  // A work queue allows only one consumer for each subject.
   const count = settings.retention === 'workqueue' ? 1 : undefined;
   for (const wanted of consumersOf(fixture, startOf(name, kind)).slice(0, count)) {
     await stream.consumers.create(wanted, {});
@@ -117,7 +117,7 @@ async function fill(
 ) {
   const sent = random.below(200) + 5;
   const bytes = random.below(8000);
-  // Some compress well, and others do not.
+  // Half of the runs have contents that do not compress.
   const isNoise = random.next() < 0.5;
   const noise = () => Buffer.from(Array.from({ length: bytes }, () => random.below(256)));
   const payload = kind.payload ?? (() => (isNoise ? noise() : Buffer.alloc(bytes, random.below(256))));
@@ -132,7 +132,7 @@ async function fill(
   }
   if (kind.isFed || config.deny_delete || config.allow_msg_counter) return;
   for (const seq of random.some([2, 3, 5], 0.5)) {
-    // A limit may have removed it already.
+    // A limit of the stream may have removed the message already.
     if ((await stream.message(seq)) !== undefined) await stream.deleteMessage(seq);
   }
 }

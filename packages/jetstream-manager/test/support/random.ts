@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats: mulberry32. */
+/** Random numbers that can be repeated with the same seed: mulberry32. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 up to, not including, 1. */
+  /** From 0 up to 1, without 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from 0 up to, not including, `limit`. */
+  /** A whole number from 0 up to `limit`, without `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -27,7 +27,7 @@ export class Random {
     return value as T;
   }
 
-  /** Some of several values, each with the chance given. */
+  /** Some of several values. Each is included with the given probability. */
   some<T>(values: readonly T[], chance: number): readonly T[] {
     return values.filter(() => this.next() < chance);
   }

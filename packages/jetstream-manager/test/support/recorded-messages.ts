@@ -4,13 +4,13 @@ import { formatExactJson, parseExactJson } from '../../src/json/exact-json.js';
 
 const folder = join(__dirname, '..', 'recorded');
 
-/** A message as a server sent it, or as it was constructed where none could be made to. */
+/** A message as a server sent it. If no server could be made to send it, it was constructed. */
 export interface RecordedMessage {
   readonly source: string;
   readonly type: string;
-  /** As it came, every digit of it. */
+  /** The original text, with every digit. */
   readonly text: string;
-  /** As JSON libraries read it. */
+  /** The value after `JSON.parse`. */
   readonly message: any;
 }
 

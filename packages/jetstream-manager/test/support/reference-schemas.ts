@@ -5,10 +5,10 @@ import * as formats from 'ajv-formats';
 
 const folder = join(__dirname, '..', 'reference');
 
-/** A JSON Schema as the reference files hold it. */
+/** A JSON Schema from the reference files. */
 export type ReferenceSchema = { readonly [keyword: string]: any };
 
-/** The reference schemas by message type. Keyed by file: two files share one `$id`. */
+/** The reference schemas by message type. The key is the file, because two files have the same `$id`. */
 export const referenceSchemas: ReadonlyMap<string, ReferenceSchema> = new Map(
   (readdirSync(folder, { recursive: true }) as string[])
     .filter((file) => file.endsWith('.json') && !file.endsWith('errors.json'))
@@ -27,7 +27,7 @@ export const referenceErrors = JSON.parse(readFileSync(join(folder, 'server', 'e
   description: string;
 }[];
 
-/** A validator for a JSON Schema, ignoring its `$id`, so that schemas with the same one can live together. */
+/** A validator for a JSON Schema. It ignores the `$id`, so that schemas with the same one do not conflict. */
 export function compile(schema: ReferenceSchema): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: false });
   formats.default.default(ajv);

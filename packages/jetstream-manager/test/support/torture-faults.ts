@@ -6,12 +6,12 @@ import type { BreakableProxy } from './breakable-proxy.js';
 import type { Fixture } from './fixture.js';
 import type { Random } from './random.js';
 
-/** One restore over a living stream that something happens to. */
+/** A restore over an existing stream, and the tools for a fault during it. */
 export interface Round {
   readonly fixture: Fixture;
   readonly random: Random;
   readonly directory: string;
-  /** Bytes of the backup, and those that the server may hold. */
+  /** Bytes of the backup, and the bytes that the server can store. */
   readonly bytes: number;
   readonly capacity: number;
   readonly proxy: BreakableProxy;
@@ -20,28 +20,28 @@ export interface Round {
   readonly restore: (options?: RestoreAttempt) => Promise<unknown>;
 }
 
-/** How a restore differs from a quiet one. */
+/** Options of a restore for a fault. */
 export interface RestoreAttempt {
   readonly manager?: Manager;
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** What may be found once a fault is over. */
+/** The possible states after a fault. */
 export type Aftermath =
   /** The backup was restored. */
   | 'restored'
-  /** The living stream is as it was. */
+  /** The existing stream is unchanged. */
   | 'untouched'
   /** Either of the two. */
   | 'either'
-  /** Either of the two, or no stream, or the part of one: then the next restore has the living one behind it. */
+  /** Either of the two, no stream, or a part of one. The next restore still has the backup of the existing stream. */
   | 'next';
 
-/** Does a restore during which something goes wrong. */
+/** Runs a restore while something goes wrong. */
 export type Fault = (round: Round) => Promise<Aftermath>;
 
-/** The error of a restore that may fail; any error but those of the library is one of the test. */
+/** The code of an error that a restore may throw. Errors of other kinds fail the test. */
 async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work;
@@ -56,7 +56,7 @@ const afterFailure = (code: string | undefined): Aftermath => (code === 'STREAM_
 
 const answers = (manager: Manager) => eventually('the server answers', () => manager.account.info());
 
-/** Everything that goes wrong, by name. */
+/** All faults, by name. */
 export const faults: Readonly<Record<string, Fault>> = {
   nothing: async ({ restore }) => {
     await restore();
@@ -84,7 +84,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
 
   'a connection that is cut and comes back': async ({ random, restore, bytes, proxy, behindProxy }) => {
-    // The backup goes through up to three times, tried beside, set aside and sent, and requests beside it.
+    // The backup passes up to three times: for the rehearsal, for setting aside, and for the restore. Requests come on top.
     proxy.cutAfter(random.below(2 * bytes + 20_000));
     const code = await failureOf(restore({ manager: behindProxy }));
     proxy.heal();
@@ -105,7 +105,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     const filler = await streams.create({ name: 'FILLER', subjects: ['filler'], max_age: 0 }, {});
     const { storage } = await account.info();
     await fill(fixture, capacity - storage - random.below(2 * bytes));
-    // Others go on writing, and take the room that the deleted stream leaves.
+    // Others continue to write, and fill the space that the deleted stream frees.
     const writing = new AbortController();
     const writers = fill(fixture, random.next() < 0.7 ? capacity : 0, writing.signal);
     const code = await failureOf(restore());
@@ -127,12 +127,12 @@ export const faults: Readonly<Record<string, Fault>> = {
 
 const piece = 256 * 1024;
 
-/** Stores so many bytes, or as many as there is room for. */
+/** Stores this many bytes, or as many as the server has space for. */
 async function fill(fixture: Fixture, bytes: number, signal = new AbortController().signal): Promise<void> {
   const js = fixture.manager.jetstream.jetstream();
   for (let left = bytes; left > 0; left -= piece) {
     if (signal.aborted) return;
-    // A server without room refuses it; there may be some in a moment.
+    // A full server refuses the message. It may have space again in a moment.
     await js.publish('filler', Buffer.alloc(Math.min(left, piece))).catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { count, integer, sequence } from '../values/integer.js';
 import { nonEmpty, text } from '../values/text.js';
 import { about, event } from './message.js';
 
-/** A field that the published schema requires and forbids at once, so that it refuses every message. */
+/** The published schema requires this field and forbids it at the same time, so it refuses every message. */
 const requiredAndForbidden = () => z.never('the published schema requires this field and allows no such field');
 
 /** Advisories and the metric about a consumer: its life, its deliveries, its priority groups. */

@@ -4,7 +4,7 @@ import { consumerInfo, consumerInfoFields } from '../shapes/consumer-info.js';
 import { text } from '../values/text.js';
 import { about, apiMessage, apiResponse, apiResponseWith, page, pageRequest } from './message.js';
 
-/** Making, removing, describing and listing consumers. */
+/** Creating, removing, describing and listing consumers. */
 export const consumerManagementMessages = {
   ...apiMessage('consumer_configuration', about('2.2.0', 'The configuration of a consumer'), consumerConfiguration),
   ...apiMessage(

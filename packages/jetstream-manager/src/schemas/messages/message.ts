@@ -12,26 +12,26 @@ export interface About {
 
 /** A message type: its shape, and information about it. */
 export interface MessageDefinition<Schema extends z.ZodType = z.ZodType> extends About {
-  /** Built at its first use. */
+  /** Created at its first use. */
   readonly schema: () => Schema;
 }
 
 type Named<Type extends string, Schema extends z.ZodType> = { readonly [T in Type]: MessageDefinition<Schema> };
 
-/** Notes since when a message exists and what it says. */
+/** Records the release that introduced a message, and its description. */
 export const about = (since: About['since'], description: string): About => ({ since, description });
 
-/** A message of any family, as a table of one entry to be spread into its family's table. */
+/** Creates a table with one message of any family. The table of the family includes it with a spread. */
 export function message<const Type extends string, Schema extends z.ZodType>(
   type: Type,
   about: About,
   schema: () => Schema,
 ) {
-  // True: the computed key is the literal `type`; TypeScript widens it to `string`.
+  // This type is true: the computed key is the literal `type`, but TypeScript widens it to `string`.
   return { [type]: { ...about, schema: once(schema) } } as Named<Type, Schema>;
 }
 
-/** A message that carries its own type: an event or a service's answer. */
+/** A message with its own type in a field: an event, or the answer of a service. */
 export function typedMessage<const Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
   about: About,
@@ -40,7 +40,7 @@ export function typedMessage<const Type extends string, Fields extends z.ZodRawS
   return message(type, about, () => z.looseObject({ type: z.literal(type), ...fields() }));
 }
 
-/** An event: its type, id and time, and its own fields and no others. */
+/** An event: its type, id and time, and its own fields. Other fields are refused. */
 export function event<const Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
   about: About,
@@ -53,7 +53,7 @@ export function event<const Type extends string, Fields extends z.ZodRawShape>(
 
 const api = <const Name extends string>(name: Name) => `io.nats.jetstream.api.v1.${name}` as const;
 
-/** A message of the JetStream API that has no type constant: known by the subject it goes to. */
+/** A message of the JetStream API without a type field. Its subject identifies it. */
 export function apiMessage<const Name extends string, Schema extends z.ZodType>(
   name: Name,
   about: About,
@@ -62,7 +62,7 @@ export function apiMessage<const Name extends string, Schema extends z.ZodType>(
   return message(api(name), about, schema);
 }
 
-/** A response of the JetStream API: the fields of `result` or an `error`, never both. */
+/** A response of the JetStream API: either the fields of `result`, or an `error`. */
 export function apiResponse<const Name extends string, Result extends z.ZodRawShape>(
   name: Name,
   about: About,
@@ -71,7 +71,7 @@ export function apiResponse<const Name extends string, Result extends z.ZodRawSh
   return message(api(name), about, () => resultOrError({ type: z.literal(api(name)) }, result()));
 }
 
-/** As {@link apiResponse}, with `common` fields that a result and an error carry alike. */
+/** Like {@link apiResponse}, with `common` fields that both the result and the error have. */
 export function apiResponseWith<const Name extends string, Common extends z.ZodRawShape, Result extends z.ZodRawShape>(
   name: Name,
   about: About,
@@ -81,7 +81,7 @@ export function apiResponseWith<const Name extends string, Common extends z.ZodR
   return message(api(name), about, () => resultOrError({ type: z.literal(api(name)), ...common() }, result()));
 }
 
-/** As {@link apiResponse}, where the published schema lets `type` be missing. */
+/** Like {@link apiResponse}, for published schemas in which `type` is optional. */
 export function untypedApiResponse<const Name extends string, Result extends z.ZodRawShape>(
   name: Name,
   about: About,
@@ -94,8 +94,8 @@ function resultOrError<Common extends z.ZodRawShape, Result extends z.ZodRawShap
   return z.xor([z.looseObject({ ...common, ...result }), z.looseObject({ ...common, error: apiError() })]);
 }
 
-/** Where a page of a list starts. */
+/** The offset of a page of a list. */
 export const pageRequest = once(() => ({ offset: count({ min: 0 }) }));
 
-/** The page that a list response holds: `total` entries in all, `limit` at most in one response. */
+/** The page in a list response: `total` counts all entries, `limit` is the largest number in one response. */
 export const page = once(() => ({ total: count({ min: 0 }), offset: count({ min: 0 }), limit: count({ min: 0 }) }));

@@ -3,7 +3,7 @@ import { placement } from '../shapes/cluster.js';
 import { text } from '../values/text.js';
 import { about, apiMessage, untypedApiResponse } from './message.js';
 
-/** Requests about the JetStream cluster itself; they are for the system account. */
+/** Requests about the JetStream cluster itself. Only the system account may send them. */
 export const metaMessages = {
   ...apiMessage(
     'meta_leader_stepdown_request',

@@ -18,7 +18,7 @@ const endpoint = once(() =>
   }),
 );
 
-/** Times are nanoseconds; `data` is whatever the service adds. */
+/** Times are in nanoseconds. The service decides what `data` contains. */
 const endpointStats = once(() =>
   z.looseObject({
     name: serviceName(),
@@ -33,7 +33,7 @@ const endpointStats = once(() =>
   }),
 );
 
-/** The answers of micro services about themselves. Clients send them, so they belong to no server release. */
+/** What micro services report about themselves. Clients send these messages, so they have no server release. */
 export const microMessages = {
   ...typedMessage('io.nats.micro.v1.ping_response', about('any', 'An existing service instance'), service),
   ...typedMessage('io.nats.micro.v1.info_response', about('any', 'A service instance and its endpoints'), () => ({

@@ -5,7 +5,7 @@ import { text } from '../values/text.js';
 import { timestamp } from '../values/timestamp.js';
 import { about, message } from './message.js';
 
-/** As near as a number comes to the largest signed 64 bit integer. */
+/** The `number` nearest to the largest signed 64-bit integer. */
 const maxInt64 = 2 ** 63;
 
 const writeTimeout = () => z.enum(['default', 'close', 'retry']);
@@ -220,7 +220,7 @@ const diskIoWaitStats = once(() =>
   }),
 );
 
-/** What a server tells about itself over HTTP and system requests. */
+/** The information about a server that it gives over HTTP and in system requests. */
 export const monitorMessages = {
   ...message(
     'io.nats.server.monitor.v1.varz',

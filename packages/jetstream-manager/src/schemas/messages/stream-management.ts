@@ -8,7 +8,7 @@ import { about, apiMessage, apiResponse, apiResponseWith, page } from './message
 
 const streamFilter = once(() => z.looseObject({ subject: text().optional(), offset: count({ min: 0 }).optional() }));
 
-/** Making, changing, removing, describing and listing streams. */
+/** Creating, changing, removing, describing and listing streams. */
 export const streamManagementMessages = {
   ...apiMessage('stream_configuration', about('2.2.0', 'The configuration of a stream'), streamConfiguration),
   ...apiMessage('stream_create_request', about('2.2.0', 'Creates a stream'), streamConfiguration),
@@ -69,7 +69,7 @@ export const streamManagementMessages = {
     'stream_names_response',
     about('2.2.0', 'A page of stream names'),
     page,
-    // The published schema requires `streams` and says nothing about it; it spells out a field `consumers` instead.
+    // The published schema requires `streams` but does not describe it. It describes a field `consumers` instead.
     () => ({
       streams: z.custom<readonly string[] | null>((value) => value !== undefined, 'required'),
       consumers: z.array(text()).optional(),

@@ -8,7 +8,7 @@ import { about, apiMessage, untypedApiResponse } from './message.js';
 
 const snapshotOf = once(() => ({ config: streamConfiguration(), state: streamState() }));
 
-/** Copying a stream out of a server and into one. */
+/** Backing a stream up from a server, and restoring it to one. */
 export const streamSnapshotMessages = {
   ...apiMessage(
     'stream_snapshot_request',

@@ -4,7 +4,7 @@ import { once } from '../values/once.js';
 import { nonEmpty, text } from '../values/text.js';
 import { timestamp } from '../values/timestamp.js';
 
-/** A follower in a RAFT group. `active` is the time since it was last heard of, `lag` its operations behind. */
+/** A follower in a RAFT group. `active` is the time since its last contact, `lag` the number of missing operations. */
 export const peer = once(() =>
   z.looseObject({
     name: nonEmpty(),
@@ -32,7 +32,7 @@ export const cluster = once(() =>
 /** A follower in a RAFT group. */
 export type Peer = z.infer<ReturnType<typeof peer>>;
 
-/** Where a stream or a leader should live: a cluster, servers with all of these tags, or one server by name. */
+/** Where a stream or a leader should be: in a cluster, on servers with all of these tags, or on a server by name. */
 export const placement = once(() =>
   z.looseObject({
     cluster: text().optional(),

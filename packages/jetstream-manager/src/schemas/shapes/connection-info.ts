@@ -52,7 +52,7 @@ export const serverInfo = once(() =>
 const traffic = once(() => ({ msgs: count().optional(), bytes: count().optional() }));
 const trafficOf = once(() => z.strictObject(traffic()));
 
-/** Messages and bytes of a connection or account, in all and by kind of link. */
+/** Messages and bytes of a connection or account: the total, and each kind of link. */
 export const dataStats = once(() =>
   z.strictObject({
     ...traffic(),

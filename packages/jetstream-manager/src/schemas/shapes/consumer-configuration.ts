@@ -6,7 +6,7 @@ import { timestamp } from '../values/timestamp.js';
 
 const deliverPolicies = ['all', 'last', 'new', 'by_start_sequence', 'by_start_time', 'last_per_subject'] as const;
 
-/** The fields of a consumer's configuration, each by itself. */
+/** The fields of a consumer's configuration, without the rules that connect them. */
 export const consumerFields = once(() =>
   z.looseObject({
     name: assetName().optional().describe('Name of the consumer'),
@@ -62,10 +62,10 @@ export const consumerFields = once(() =>
   }),
 );
 
-/** Which further field a deliver policy needs. */
+/** The additional field that each deliver policy needs. */
 const startFields = { by_start_sequence: 'opt_start_seq', by_start_time: 'opt_start_time' } as const;
 
-/** A consumer's configuration, as requests carry it and information responses return it. */
+/** A consumer's configuration, as in requests and in information responses. */
 export const consumerConfiguration = once(() =>
   consumerFields()
     .superRefine((config, context) => {
@@ -84,5 +84,5 @@ export const consumerConfiguration = once(() =>
     }),
 );
 
-/** A consumer's configuration in the field's own terms. */
+/** A consumer's configuration under the field names of the API. */
 export type ConsumerConfiguration = z.infer<ReturnType<typeof consumerConfiguration>>;

@@ -6,7 +6,7 @@ import { timestamp } from '../values/timestamp.js';
 import { cluster } from './cluster.js';
 import { consumerConfiguration } from './consumer-configuration.js';
 
-/** A pair of positions: in the consumer's own count of deliveries, and in the stream. */
+/** A pair of positions: the number of the delivery by the consumer, and the sequence in the stream. */
 const position = once(() =>
   z.strictObject({
     consumer_seq: uint64(),
@@ -23,7 +23,7 @@ const priorityGroup = once(() =>
   }),
 );
 
-/** The fields by which responses describe a consumer. */
+/** The fields that describe a consumer in responses. */
 export const consumerInfoFields = once(() => ({
   stream_name: text(),
   name: text(),
@@ -43,5 +43,5 @@ export const consumerInfoFields = once(() => ({
   priority_groups: z.array(priorityGroup()).optional(),
 }));
 
-/** A consumer's configuration and position, as a list holds it. */
+/** A consumer's configuration and position, as in a list. */
 export const consumerInfo = once(() => z.looseObject(consumerInfoFields()));

@@ -20,7 +20,7 @@ const consumerLimits = once(() =>
   }),
 );
 
-/** A stream's configuration, as requests carry it and information responses return it. */
+/** A stream's configuration, as in requests and in information responses. */
 export const streamConfiguration = once(() =>
   z.strictObject({
     name: optionalAssetName().optional().describe('Name of the stream; empty in a template'),
@@ -77,5 +77,5 @@ export const streamConfiguration = once(() =>
   }),
 );
 
-/** A stream's configuration in the field's own terms. */
+/** A stream's configuration under the field names of the API. */
 export type StreamConfiguration = z.infer<ReturnType<typeof streamConfiguration>>;

@@ -7,7 +7,7 @@ import { streamConfiguration } from './stream-configuration.js';
 import { streamSourceInfo } from './stream-source.js';
 import { streamState } from './stream-state.js';
 
-/** The fields by which responses describe a stream. */
+/** The fields that describe a stream in responses. */
 export const streamInfoFields = once(() => ({
   config: streamConfiguration(),
   state: streamState(),
@@ -20,5 +20,5 @@ export const streamInfoFields = once(() => ({
   domain: text().optional(),
 }));
 
-/** A stream's configuration, state and cluster, as a list holds it. */
+/** A stream's configuration, state and cluster, as in a list. */
 export const streamInfo = once(() => z.looseObject(streamInfoFields()));

@@ -10,7 +10,7 @@ export const subjectTransform = once(() => z.looseObject({ src: text(), dest: te
 
 const external = once(() => z.looseObject({ api: text(), deliver: text().optional() }));
 
-/** Another stream, of this account, another one or another domain, that a mirror or a source copies from. */
+/** The stream that a mirror or a source copies. It may be in another account or another domain. */
 export const streamSource = once(() =>
   z.looseObject({
     name: assetName(),
@@ -23,7 +23,7 @@ export const streamSource = once(() =>
   }),
 );
 
-/** How far a mirror or source has come. `active` is the time since the last contact in nanoseconds, -1 for never. */
+/** The progress of a mirror or source. `active` is the time since the last contact in nanoseconds, -1 for never. */
 export const streamSourceInfo = once(() =>
   z.looseObject({
     name: text(),
