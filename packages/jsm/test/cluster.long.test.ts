@@ -17,7 +17,7 @@ let jsm: CommandLine['run'];
 beforeAll(async () => {
   cluster = await startNatsCluster();
   nc = await connect({ servers: [...cluster.clientUrls], noAsyncTraces: true });
-  // A request is lost while there is no leader, so its timeout is a fraction of the wait.
+  // While there is no leader, requests get no answer. Each request times out early, so that the wait can send it again.
   manager = await createManager(nc, { timeoutMs: 2000 });
   await eventually('JetStream answers', () => manager.account.isEnabled());
   folder = await mkdtemp(join(tmpdir(), 'jsm-cluster-'));
@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A command that did what it should; a request that is lost is an error, so that it can be sent again. */
+/** Runs a command that must succeed. A request without an answer throws, so that it can be sent again. */
 async function done(words: string): Promise<string> {
   const { code, out, err } = await jsm(words);
   if (code !== 0) throw new Error(`jsm ${words}: ${err}`);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => jsm.stop());
 
 const file = (...path: string[]) => join(jsm.folder, '.config', 'nats', ...path);
-/** As in a shell where no variable names a server. */
+/** The environment of a shell in which no variable names a server. */
 const bare = { env: { NATS_URL: undefined } };
 
 describe('jsm context', () => {

@@ -206,7 +206,7 @@ describe('jsm export and apply', () => {
     const isTold = !server.version.startsWith('2.9.');
     const file = `streams: [{name: FED, subjects: [fed], ${isTold ? 'storage: memory' : 'max_consumers: 3'}}]`;
     const { code, out, err } = await jsm(['apply', '-', '--recreate', '--yes'], file);
-    // Before 2.15 a restored stream is the same one to its followers.
+    // Before 2.15, streams that copy from a restored stream treat it as the same stream.
     expect({ code, out, err }).toEqual({
       code: 0,
       out: 'recreate stream FED: done',
@@ -368,7 +368,7 @@ describe('jsm diff', () => {
 describe('jsm backup and restore', () => {
   it('bring an account back, drawing their progress', async () => {
     const directory = join(folder, 'account');
-    // Progress is for terminals only.
+    // Progress is only shown on terminals.
     const progress = Object.assign(new PassThrough(), { isTTY: true });
     const drawn = text(progress);
     const backup = await jsm(['backup', directory], '', { progress });
@@ -452,7 +452,7 @@ const systemAccount = {
 };
 
 describe('jsm events', () => {
-  /** Listens, and once it does, has something happen. */
+  /** Starts listening, and calls `work` once it listens. */
   const listen = (args: readonly string[]) => {
     const onErr = (line: string) => {
       if (line === 'listening') void manager.account.info();
@@ -495,7 +495,7 @@ describe('jsm events', () => {
     };
     const login = ['--server', secured.url, '--user', 'sys', '--password', 'sys'];
     const run = await jsm(['events', '--system', '--type', 'client_connect', '--count', '1', ...login], '', { onErr });
-    // The server must not go while the visitor is still connecting.
+    // The server must not stop while the visitor is still connecting.
     await visited;
     expect(run).toMatchObject({ code: 0, out: expect.stringContaining('[Connection]'), err: 'listening' });
   });

@@ -10,8 +10,9 @@ import { Random } from '../../jetstream-manager/test/support/random.js';
 import { type CommandLine, startCommandLine } from './support/command-line.js';
 
 /**
- * The command line is killed in the middle of what it does to a living stream, and run once more. No stream is lost, whatever
- * it was doing, and nothing else is left. `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer.
+ * The command line is killed while it changes an existing stream, and then runs once more. No stream may be lost, at
+ * whichever step it was killed, and nothing else may remain. `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it
+ * longer.
  */
 const seed = Number(process.env['TORTURE_SEED'] ?? 20_260_102);
 const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 1);
@@ -34,7 +35,7 @@ interface Ended {
   readonly said: string;
 }
 
-/** Where a process is killed: at the message of this number on these subjects. */
+/** When a process is killed: at the message with this number on these subjects. */
 interface Moment {
   readonly subject: string;
   readonly count: number;
@@ -64,13 +65,13 @@ async function end(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   return { code: code as number | null, said: said.join('') };
 }
 
-/** With a disk that takes files of half a megabyte, and no larger ones. */
+/** Makes writing a file larger than half a megabyte fail. */
 const jsmOnFullDisk = (words: readonly string[]): Promise<Ended> =>
   end(
     spawn('sh', ['-c', 'ulimit -f 1000; exec "$0" "$@"', process.execPath, script, ...words], { env: environment() }),
   );
 
-/** Messages that do not compress, so that they take many chunks, and a consumer in the middle of its work. */
+/** Messages that do not compress, so that they need many chunks, and a consumer that has read half of them. */
 async function createStream(name: string): Promise<void> {
   const stream = await line.manager.streams.create({ name, subjects: [`${name}.*`], deny_delete: true });
   const js = line.manager.jetstream.jetstream();
@@ -82,7 +83,7 @@ async function createStream(name: string): Promise<void> {
   for (let acked = 0; acked < 3; acked += 1) await (await consumer.nextMessage())?.ackAck();
 }
 
-/** Everything about a stream; of the messages a digest, since a failure prints it. */
+/** The state of a stream. The messages are a digest, because a failure prints this value. */
 async function wholeOf(name: string): Promise<unknown> {
   const { stored, ...whole } = (await contentsOf(line.manager, name)) as { stored: unknown; bytes: number };
   return { ...whole, stored: createHash('sha256').update(JSON.stringify(stored)).digest('hex') };
@@ -99,12 +100,12 @@ const moments = (name: string, random: Random): Readonly<Record<string, Moment>>
   'some chunk': { subject: '$JS.SNAPSHOT.RESTORE.>', count: 1 + random.below(45) },
 });
 
-/** What is done to a living stream, and what it is to be afterwards. */
+/** A command on an existing stream, and the expected state of the stream afterwards. */
 interface Deed {
   readonly words: (name: string, folder: string) => Promise<readonly string[]>;
   /** Whether the messages of the backup replace those that came later. */
   readonly takesBack: boolean;
-  /** Whether the stream is gone when it begins. */
+  /** Whether the stream is deleted before the command starts. */
   readonly isGone?: boolean;
 }
 
@@ -144,7 +145,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   },
 };
 
-/** The command line for a deed, and the stream that it is done to. */
+/** The command line for an operation, and the stream that it changes. */
 async function prepared(deed: Deed | undefined, name: string): Promise<readonly string[] | undefined> {
   await createStream(name);
   return deed?.words(name, join(line.folder, name));
@@ -153,7 +154,7 @@ async function prepared(deed: Deed | undefined, name: string): Promise<readonly 
 describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
   it.each(Object.keys(moments('', new Random(0))))('loses nothing at %s', async (moment) => {
     const deed = deeds[title];
-    // There is nothing to delete then.
+    // Then there is no stream to delete.
     if (deed?.isGone && moment.startsWith('the deletion')) return;
     const random = new Random(seed);
     for (let round = 0; round < (moment.startsWith('some') ? rounds : 1); round += 1) {
@@ -167,7 +168,7 @@ describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
       const killed = await jsm(words, at);
       const again = await jsm(words);
       const about = { seed, at, killed, again };
-      // A restore that was done when it was killed finds the stream; nothing is wrong then.
+      // A restore that had finished before the kill leaves the stream. The second run refuses to replace it.
       const isDone = deed?.isGone && again.said.includes('STREAM_EXISTS');
       expect({ about, code: again.code }).toEqual({ about, code: isDone ? 1 : 0 });
       const wanted = deed?.takesBack ? backedUp : living;
@@ -178,7 +179,7 @@ describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
   });
 
   it('leaves nothing behind the next one', async () => {
-    // What was killed when it had done all but tidy up is tidied up then.
+    // A run that was killed during its last cleanup is cleaned up now.
     const words = (await prepared(deeds[title], `TIDY-${title}`.replaceAll(' ', '_'))) ?? [];
     if (deeds[title]?.isGone) await line.manager.streams.delete(`TIDY-${title}`.replaceAll(' ', '_'));
     expect([await jsm(words), await readdir(temporary)]).toEqual([expect.objectContaining({ code: 0 }), []]);
@@ -205,7 +206,7 @@ describe('a drill and a copy, killed in the middle', () => {
     const { streams } = await line.manager.streams.list();
     const left = streams.filter(({ name: each, config }) => each !== name && isMarked(config));
     const isDone = title === 'a copy' && streams.some((each) => each.name === copy && !isMarked(each.config));
-    // A command that was done when it was killed has left a whole copy.
+    // A command that had finished before the kill has left a complete copy.
     if (isDone) expect(await wholeOf(copy)).toEqual(await wholeOf(name));
     const { said } = await jsm(['stream', 'report']);
     for (const each of left) expect({ killed, said }).toEqual({ killed, said: expect.stringContaining(lineOf(each)) });

@@ -13,7 +13,7 @@ describe('jsm kv', () => {
     expect((await jsm.run('kv add OURS --history 5 --ttl 1h')).code).toBe(0);
     const [theirs, ours] = [await jsm.manager.streams.load('KV_THEIRS'), await jsm.manager.streams.load('KV_OURS')];
     const { name: _a, subjects: _b, ...wanted } = theirs.config;
-    // Clients in Go deny single deletes, clients in TypeScript do not.
+    // Buckets that Go clients create refuse the deletion of single messages. Buckets of TypeScript clients allow it.
     expect(ours.config).toMatchObject({ ...wanted, deny_delete: true, subjects: ['$KV.OURS.>'] });
 
     expect(await jsm.run('kv add OURS')).toMatchObject({ code: 1, err: expect.stringContaining('already') });

@@ -70,7 +70,7 @@ describe('jsm messages', () => {
     expect((await jsm.run(copy)).out).toBe('TO: 0 messages stored, 300 were there already');
     expect((await (await jsm.manager.streams.load('TO')).message(300))?.subject).toBe('to.from.0');
     expect(await jsm.run('messages copy FROM FROM')).toMatchObject({ code: 2 });
-    // Without the other subjects the messages would come back into FROM.
+    // Without the other subjects, the messages would be stored in FROM again.
     expect(await jsm.run('messages copy FROM TO')).toMatchObject({
       code: 1,
       err: expect.stringContaining('0 messages were stored'),

@@ -3,7 +3,7 @@ import type { Place } from '../src/commands/view/press.js';
 import { type CommandLine, startCommandLine } from './support/command-line.js';
 
 let jsm: CommandLine;
-// In 20 to 80 only one message in ten is left; the subject `v.rare` has two messages, 1 and 100.
+// Between 20 and 80, only every tenth message exists. The subject `v.rare` has two messages, 1 and 100.
 const isKept = (seq: number): boolean => seq < 20 || seq > 80 || seq % 10 === 0;
 const all = Array.from({ length: 100 }, (_, index) => index + 1).filter(isKept);
 const streams = ['DIRECT', 'PLAIN'];
@@ -72,7 +72,7 @@ describe('loadMessages', () => {
 const enter = '\u001b[?1049h\u001b[?25l\u001b[?7l';
 const leave = '\u001b[?7h\u001b[?25h\u001b[?1049l';
 
-/** A terminal in which each key is pressed when the screen before it has been drawn. */
+/** A terminal that presses the next key when the screen of the previous key has been drawn. */
 function terminalWith(keys: readonly string[]) {
   const written: string[] = [];
   const left = [...keys];

@@ -19,7 +19,7 @@ const commands = pages.flatMap((page) =>
     ({ args, isWhole }) => [page, args, isWhole] as const,
   ),
 );
-// Only parsing is tried: nothing of it is called.
+// The commands are only parsed, never called.
 const context = { io: { env: {}, homeDir: '/', signal: new AbortController().signal } } as CommandContext;
 
 describe('the commands in the docs', () => {
@@ -48,7 +48,7 @@ describe('the commands in the docs', () => {
   });
 });
 
-/** The command that the first words name, behind the options of the program, and what follows them. */
+/** The command that the first words name, after the options of the program, and the words that follow it. */
 function findCommand(program: Command, args: readonly string[]): readonly [Command, readonly string[]] {
   const { operands, unknown } = program.parseOptions([...args]);
   const [name, ...rest] = operands;

@@ -3,7 +3,7 @@ import type { CommandContext } from '../running/command-context.js';
 import { commandTable } from './command-table.js';
 
 const io = { env: {}, homeDir: '/', signal: new AbortController().signal };
-// Only adding is tried: nothing of it is called.
+// The commands are only added, never called.
 const context = { io } as CommandContext;
 
 /** The options of natscli c778a5c, July 2026, without those that only change how it asks or prints. */

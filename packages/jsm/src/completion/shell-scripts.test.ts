@@ -54,7 +54,7 @@ describe('the bash script', () => {
 describe('the other scripts', () => {
   it('zsh runs that of bash', () => {
     expect(shellScripts.zsh(tree)).toContain(shellScripts.bash(tree));
-    // zsh takes a name after the second colon for a modifier, unless it has its dollar.
+    // Without the dollar, zsh reads a name after the second colon as a modifier.
     expect(shellScripts.zsh(tree)).toContain('"${COMP_WORDS[@]:1:$COMP_CWORD-1}"');
   });
 

@@ -25,7 +25,7 @@ describe('pace', () => {
       if (isFirst) now += 60_000;
       isFirst = false;
     }
-    // One second of them may come at once.
+    // The items of one second may come at once.
     expect(now).toBeGreaterThan(61_500);
   });
 });

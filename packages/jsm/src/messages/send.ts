@@ -22,7 +22,7 @@ export interface Sent {
   readonly duplicates: number;
 }
 
-/** A condition from the first publish does not apply to another stream. */
+/** Removed from each message: a condition of the first publish does not apply to another stream. */
 const conditions = /^nats-expected-/i;
 
 /**

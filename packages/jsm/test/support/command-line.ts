@@ -14,7 +14,7 @@ export interface Run {
   readonly err: string;
 }
 
-/** What a run may be given beside its words. */
+/** Options of a run, in addition to its words. */
 export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly signal?: AbortSignal;
@@ -24,15 +24,15 @@ export interface RunOptions {
   readonly onOut?: (line: string) => void;
 }
 
-/** A real server, a manager of it, an empty folder, and `jsm` over them. */
+/** A real server, a manager connected to it, an empty folder, and `jsm` using them. */
 export interface CommandLine {
   readonly server: NatsServer;
   readonly nc: NatsConnection;
   readonly manager: Manager;
-  /** Home and place for files. */
+  /** The home folder and the place for files. */
   readonly folder: string;
   run(words: readonly string[] | string, options?: RunOptions): Promise<Run>;
-  /** What it prints with `--json`; fails where the command does. */
+  /** What a command prints with `--json`. Fails if the command fails. */
   json(words: readonly string[] | string, options?: RunOptions): Promise<unknown>;
   stop(): Promise<void>;
 }

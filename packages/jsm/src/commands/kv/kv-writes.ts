@@ -105,8 +105,8 @@ async function readValue(given: string | undefined, io: Pick<Io, 'input'>): Prom
 }
 
 /**
- * The server's codes for a write that expects another last message of the subject. The text of the second one has no
- * sequence.
+ * The server's codes for a write that expects another last message of the subject. The error text of the second code
+ * has no sequence.
  */
 const wrongRevision: ReadonlySet<unknown> = new Set([10071, 10164]);
 

@@ -133,7 +133,7 @@ const addSending = (command: Command): Command =>
 const withoutNats = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('NATS_')));
 
-/** The file gets its name when it is complete. */
+/** The file gets its final name when it is complete. */
 async function intoFile(lines: AsyncIterable<MessageLine>, path: string, signal: AbortSignal): Promise<number> {
   const part = `${path}.partial`;
   const file = await open(part, 'w');

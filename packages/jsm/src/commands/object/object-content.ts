@@ -104,7 +104,7 @@ export const addObjectContent: AddCommand = (group, context) => {
     });
 };
 
-/** The file gets its name when it is complete and its digest matches. */
+/** The file gets its final name when it is complete and its digest matches. */
 async function intoFile(result: ObjectResult, path: string): Promise<void> {
   const part = `${path}.partial`;
   const file = await open(part, 'w');
