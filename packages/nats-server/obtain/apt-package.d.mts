@@ -1,10 +1,10 @@
 export type AptSource = import('./apt-sources.mjs').AptSource;
 /**
- * The entries of this machine that carry its own release, such as `bookworm` itself: their archive also has the other
- * suites. Security and update pockets and third-party repositories do not, and are left out.
+ * The apt entries for this machine's own release, such as `bookworm` itself: their archive also has the other suites. Entries
+ * for security updates and third-party repositories are omitted, because theirs does not.
  *
  * @param {{ aptFolder?: string, osRelease?: string }} [places]
- * @returns {Promise<{ sources: AptSource[], ownSuite: string } | undefined>} undefined where this is no apt machine
+ * @returns {Promise<{ sources: AptSource[], ownSuite: string } | undefined>} undefined if this machine has no apt
  */
 export declare function readOwnAptSources({
   aptFolder,
@@ -20,8 +20,8 @@ export declare function readOwnAptSources({
   | undefined
 >;
 /**
- * Downloads the server's package from one suite and unpacks it; nothing is installed. All of apt's state is private to
- * `folder`, so the machine's own indexes stay as they are and no privilege is needed.
+ * Downloads the server's package from one suite and unpacks it, without installing it. All state of apt is private to
+ * `folder`. So the machine's own indexes stay unchanged, and no privileges are needed.
  *
  * @param {{ sources: readonly AptSource[], suite: string, folder: string }} input
  * @returns {Promise<string>} the unpacked binary

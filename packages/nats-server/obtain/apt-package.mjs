@@ -8,15 +8,15 @@ import { runCommand } from './run-command.mjs';
 
 const PACKAGE = 'nats-server';
 
-/** An index of some ten megabytes over a slow line. */
+/** Long enough for an index of about ten megabytes over a slow connection. */
 const APT_TIMEOUT_MS = 180_000;
 
 /**
- * The entries of this machine that carry its own release, such as `bookworm` itself: their archive also has the other
- * suites. Security and update pockets and third-party repositories do not, and are left out.
+ * The apt entries for this machine's own release, such as `bookworm` itself: their archive also has the other suites. Entries
+ * for security updates and third-party repositories are omitted, because theirs does not.
  *
  * @param {{ aptFolder?: string, osRelease?: string }} [places]
- * @returns {Promise<{ sources: AptSource[], ownSuite: string } | undefined>} undefined where this is no apt machine
+ * @returns {Promise<{ sources: AptSource[], ownSuite: string } | undefined>} undefined if this machine has no apt
  */
 export async function readOwnAptSources({ aptFolder = '/etc/apt', osRelease = '/etc/os-release' } = {}) {
   const release = await readFile(osRelease, 'utf8').catch(() => '');
@@ -33,8 +33,8 @@ export async function readOwnAptSources({ aptFolder = '/etc/apt', osRelease = '/
 }
 
 /**
- * Downloads the server's package from one suite and unpacks it; nothing is installed. All of apt's state is private to
- * `folder`, so the machine's own indexes stay as they are and no privilege is needed.
+ * Downloads the server's package from one suite and unpacks it, without installing it. All state of apt is private to
+ * `folder`. So the machine's own indexes stay unchanged, and no privileges are needed.
  *
  * @param {{ sources: readonly AptSource[], suite: string, folder: string }} input
  * @returns {Promise<string>} the unpacked binary
@@ -60,18 +60,18 @@ function aptOptions({ list, state, cache }) {
   const settings = {
     'Dir::Etc::SourceList': list,
     'Dir::Etc::SourceParts': '/dev/null',
-    // A pin against newer suites guards what gets installed; nothing is installed here.
+    // A pin against newer suites protects installations, but nothing is installed here.
     'Dir::Etc::Preferences': '/dev/null',
     'Dir::Etc::PreferencesParts': '/dev/null',
     'Dir::State::Lists': state,
     'Dir::Cache': cache,
-    // As root, apt would fetch as a user that cannot write to a private folder.
+    // As root, apt would download as a user that cannot write to a private folder.
     'APT::Sandbox::User': 'root',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '1',
     'Acquire::http::Timeout': '10',
     'Acquire::https::Timeout': '10',
-    // `update` alone treats an unreachable archive as a warning.
+    // `update` alone only warns about an unreachable archive.
     'APT::Update::Error-Mode': 'any',
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);

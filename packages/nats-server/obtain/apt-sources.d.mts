@@ -5,16 +5,16 @@ export type AptSource = {
   options: Record<string, string>;
 };
 /**
- * Reads one file of apt sources, in either format; disabled and source-code entries are left out.
+ * Reads one file of apt sources, in either format. Disabled entries and entries for source code are omitted.
  *
- * @param {string} fileName tells the format: `.sources` is deb822, anything else one entry a line
+ * @param {string} fileName shows the format: `.sources` is deb822, any other has one entry per line
  * @param {string} text
  * @returns {AptSource[]}
  */
 export declare function parseAptSources(fileName: string, text: string): AptSource[];
 /**
- * The same archive with another suite, as deb822 text. The entry keeps its key ring, so that apt verifies the newer
- * suite with exactly the keys the machine's owner trusts for that archive.
+ * The same archive with another suite, as deb822 text. The entry keeps its key ring. So apt verifies the newer suite with the
+ * same keys that the machine's owner trusts for this archive.
  *
  * @param {AptSource} source
  * @param {string} suite

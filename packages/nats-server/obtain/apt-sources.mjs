@@ -1,13 +1,13 @@
 // @ts-check
 
 /**
- * One `deb` entry of a machine's apt configuration. `options` holds what else stands in the entry (`Signed-By`,
- * `Architectures`, …), by its deb822 name.
+ * One `deb` entry of a machine's apt configuration. `options` has the other fields of the entry (`Signed-By`,
+ * `Architectures`, …), by deb822 names.
  *
  * @typedef {{ uris: string[], suites: string[], components: string[], options: Record<string, string> }} AptSource
  */
 
-/** Where a one-line option and its deb822 field are not spelled alike. */
+/** One-line options whose deb822 field has another spelling. */
 const ONE_LINE_OPTIONS = /** @type {Readonly<Record<string, string>>} */ ({
   arch: 'Architectures',
   lang: 'Languages',
@@ -15,9 +15,9 @@ const ONE_LINE_OPTIONS = /** @type {Readonly<Record<string, string>>} */ ({
 });
 
 /**
- * Reads one file of apt sources, in either format; disabled and source-code entries are left out.
+ * Reads one file of apt sources, in either format. Disabled entries and entries for source code are omitted.
  *
- * @param {string} fileName tells the format: `.sources` is deb822, anything else one entry a line
+ * @param {string} fileName shows the format: `.sources` is deb822, any other has one entry per line
  * @param {string} text
  * @returns {AptSource[]}
  */
@@ -26,8 +26,8 @@ export function parseAptSources(fileName, text) {
 }
 
 /**
- * The same archive with another suite, as deb822 text. The entry keeps its key ring, so that apt verifies the newer
- * suite with exactly the keys the machine's owner trusts for that archive.
+ * The same archive with another suite, as deb822 text. The entry keeps its key ring. So apt verifies the newer suite with the
+ * same keys that the machine's owner trusts for this archive.
  *
  * @param {AptSource} source
  * @param {string} suite
@@ -65,7 +65,7 @@ function parseDeb822(text) {
 }
 
 /**
- * Field names are case-insensitive; a continuation line (an embedded key has many) keeps its line break and indent.
+ * Field names are case-insensitive. A continuation line keeps its line break and indentation; an embedded key has many.
  *
  * @param {string} paragraph
  * @returns {Record<string, { name: string, value: string } | undefined>}

@@ -15,8 +15,8 @@ export type Search = {
   attempts: Attempt[];
 };
 /**
- * Looks for a working nats-server on this machine, without network: `NATS_SERVER_BIN`, `PATH`, the user's cache.
- * A binary that does not run or is outside the range is passed over, with the reason kept in `attempts`.
+ * Looks for a working nats-server on this machine, without network: `NATS_SERVER_BIN`, `PATH`, the user's cache. It skips a
+ * binary that does not run or is outside the range. `attempts` has the reason.
  *
  * @param {{ env: Environment, range?: ServerRange, systemFolder?: string }} options
  * @returns {Promise<Search>}
@@ -31,7 +31,7 @@ export declare function findNatsServer({
   systemFolder?: string;
 }): Promise<Search>;
 /**
- * Probes one binary and holds it against the range.
+ * Runs one binary, and compares its version with the range.
  *
  * @param {{ path: string, source: string, range: ServerRange }} candidate
  * @returns {Promise<{ server: FoundServer } | { attempt: Attempt }>}

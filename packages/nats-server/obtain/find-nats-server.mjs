@@ -11,12 +11,12 @@ import { formatRange, isInRange, OLDEST_SUPPORTED } from './server-version.mjs';
 /** @typedef {{ source: string, reason: string, tooOld?: true }} Attempt why one place gave no server */
 /** @typedef {{ server?: FoundServer, attempts: Attempt[] }} Search */
 
-/** Debian installs the server here, which is not on an ordinary user's PATH. */
+/** Debian installs the server here. An ordinary user's PATH does not contain this folder. */
 const SYSTEM_FOLDER = '/usr/sbin';
 
 /**
- * Looks for a working nats-server on this machine, without network: `NATS_SERVER_BIN`, `PATH`, the user's cache.
- * A binary that does not run or is outside the range is passed over, with the reason kept in `attempts`.
+ * Looks for a working nats-server on this machine, without network: `NATS_SERVER_BIN`, `PATH`, the user's cache. It skips a
+ * binary that does not run or is outside the range. `attempts` has the reason.
  *
  * @param {{ env: Environment, range?: ServerRange, systemFolder?: string }} options
  * @returns {Promise<Search>}
@@ -33,7 +33,7 @@ export async function findNatsServer({ env, range = 'any', systemFolder = SYSTEM
 }
 
 /**
- * Probes one binary and holds it against the range.
+ * Runs one binary, and compares its version with the range.
  *
  * @param {{ path: string, source: string, range: ServerRange }} candidate
  * @returns {Promise<{ server: FoundServer } | { attempt: Attempt }>}

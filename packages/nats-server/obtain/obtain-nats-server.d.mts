@@ -8,10 +8,10 @@ export type Origin = {
   fetch: (folder: string) => Promise<string>;
 };
 /**
- * Gets a nats-server of the range: one that is on the machine already, else the official release, else the package
- * manager's. What is downloaded goes to the user's cache and is found there next time.
+ * Finds or downloads a nats-server of the range: first on this machine, then the official release, then the package manager's.
+ * A download is stored in the user's cache, where the next search finds it.
  *
  * @param {{ range: ServerRange, env: Environment }} options
- * @returns {Promise<Search>} never throws for a place that has nothing: `attempts` says why
+ * @returns {Promise<Search>} never throws if a place has no server: `attempts` has the reasons
  */
 export declare function obtainNatsServer({ range, env }: { range: ServerRange; env: Environment }): Promise<Search>;

@@ -15,20 +15,20 @@ import { addToCache, withScratchFolder } from './server-cache.mjs';
 /** @typedef {import('./server-version.mjs').ServerRange} ServerRange */
 /** @typedef {{ source: string, fetch: (folder: string) => Promise<string> }} Origin a place to download a binary from */
 
-/** Newest first: the suite names stay valid when a distribution releases. */
+/** The newest suite comes first. These names stay valid after a release of the distribution. */
 const NEWER_SUITES = ['testing', 'sid'];
 
-/** The suite whose server is the oldest we support, for machines whose own suite has moved on. */
+/** The suite with the oldest supported server, for machines whose own suite is newer. */
 const OLDEST_SUITE = 'bookworm';
 
 const BREW_TIMEOUT_MS = 600_000;
 
 /**
- * Gets a nats-server of the range: one that is on the machine already, else the official release, else the package
- * manager's. What is downloaded goes to the user's cache and is found there next time.
+ * Finds or downloads a nats-server of the range: first on this machine, then the official release, then the package manager's.
+ * A download is stored in the user's cache, where the next search finds it.
  *
  * @param {{ range: ServerRange, env: Environment }} options
- * @returns {Promise<Search>} never throws for a place that has nothing: `attempts` says why
+ * @returns {Promise<Search>} never throws if a place has no server: `attempts` has the reasons
  */
 export async function obtainNatsServer({ range, env }) {
   const search = await findNatsServer({ env, range });
@@ -90,7 +90,7 @@ async function listAptOrigins(range) {
   }));
 }
 
-/** Homebrew has no private download as apt has: this installs the formula. */
+/** Homebrew has no private download like apt, so this installs the formula. */
 async function installWithBrew() {
   await runCommand('brew', ['install', '--quiet', 'nats-server'], { timeoutMs: BREW_TIMEOUT_MS });
   const prefix = await runCommand('brew', ['--prefix', 'nats-server'], { timeoutMs: BREW_TIMEOUT_MS });

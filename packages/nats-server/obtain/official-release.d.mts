@@ -3,9 +3,9 @@ export type OfficialRelease = {
   sha256: Readonly<Record<string, string>>;
 };
 /**
- * SHA-256 of the release archives, by version and platform. The Linux sums are those the NATS project builds its own
- * container images from. The macOS sums of 2.9.10 come from a public package index whose Linux sum agrees with it. A
- * platform without a sum is left to its package manager: an unverified archive is never run.
+ * SHA-256 of the release archives, by version and platform. The Linux sums are the ones with which the NATS project builds its
+ * own container images. The macOS sums of 2.9.10 come from a public package index whose Linux sum is the same. A platform
+ * without a sum uses its package manager: an archive that cannot be verified is never run.
  *
  * @type {Readonly<Record<'newest' | 'oldest', OfficialRelease>>}
  */

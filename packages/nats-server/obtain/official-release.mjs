@@ -8,14 +8,14 @@ import { runCommand } from './run-command.mjs';
 
 const DOWNLOADS = 'https://github.com/nats-io/nats-server/releases/download';
 
-/** A machine without a way out is found out within this; the body may then take its time. */
+/** A machine without network is noticed within this time. The transfer of the content may then take longer. */
 const RESPONSE_TIMEOUT_MS = 4_000;
 const BODY_TIMEOUT_MS = 180_000;
 
 /**
- * SHA-256 of the release archives, by version and platform. The Linux sums are those the NATS project builds its own
- * container images from. The macOS sums of 2.9.10 come from a public package index whose Linux sum agrees with it. A
- * platform without a sum is left to its package manager: an unverified archive is never run.
+ * SHA-256 of the release archives, by version and platform. The Linux sums are the ones with which the NATS project builds its
+ * own container images. The macOS sums of 2.9.10 come from a public package index whose Linux sum is the same. A platform
+ * without a sum uses its package manager: an archive that cannot be verified is never run.
  *
  * @type {Readonly<Record<'newest' | 'oldest', OfficialRelease>>}
  */

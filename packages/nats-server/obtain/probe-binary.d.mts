@@ -1,5 +1,5 @@
 /**
- * Asks a binary for its version, which also shows that it runs here at all (right CPU, right libc).
+ * Runs a binary to read its version. This also shows that it runs on this machine (CPU and libc fit).
  *
  * @param {string} path
  * @returns {Promise<{ version: string } | { problem: string }>}

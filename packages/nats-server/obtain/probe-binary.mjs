@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { parseVersion } from './server-version.mjs';
 
-/** A machine under full load still answers `-v` well within this. */
+/** Even a machine under full load answers `-v` well within this time. */
 const PROBE_TIMEOUT_MS = 10_000;
 
 /**
- * Asks a binary for its version, which also shows that it runs here at all (right CPU, right libc).
+ * Runs a binary to read its version. This also shows that it runs on this machine (CPU and libc fit).
  *
  * @param {string} path
  * @returns {Promise<{ version: string } | { problem: string }>}

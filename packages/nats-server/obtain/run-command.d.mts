@@ -1,5 +1,5 @@
 /**
- * Runs a command to its end and gives its output; a failure is an `Error` that holds the command's own last words.
+ * Runs a command until it ends and returns its output. If it fails, throws an `Error` with the last lines of its output.
  *
  * @param {string} command
  * @param {readonly string[]} args

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a command to its end and gives its output; a failure is an `Error` that holds the command's own last words.
+ * Runs a command until it ends and returns its output. If it fails, throws an `Error` with the last lines of its output.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -14,10 +14,10 @@ export function runCommand(command, args, { cwd, timeoutMs }) {
     const child = spawn(command, args, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Error texts are matched and shown; keep them in one language.
+      // Error texts are compared and shown, so they must be in one language.
       env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
-    // Not `spawn`'s own timeout: where a command cannot be run, its timer would keep this process alive.
+    // Does not use `spawn`'s timeout: if a command cannot be run, its timer would keep this process alive.
     const tooSlow = setTimeout(() => child.kill(), timeoutMs);
     let stdout = '';
     let stderr = '';

@@ -1,25 +1,25 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 /**
- * Where obtained servers live: `<user cache>/symphony-ts/nats-server/<version>/nats-server`.
+ * The folder of downloaded servers: `<user cache>/symphony-ts/nats-server/<version>/nats-server`.
  *
  * @param {Environment} env
  * @returns {string}
  */
 export declare function cacheFolder(env: Environment): string;
 /**
- * The binaries in the cache, newest version first. An absent cache is an empty one.
+ * The binaries in the cache, newest version first. Empty if there is no cache.
  *
  * @param {Environment} env
  * @returns {Promise<string[]>}
  */
 export declare function listCached(env: Environment): Promise<string[]>;
 /**
- * Puts a binary into the cache. The last step is one rename, so that two setups at once, or one that is interrupted,
- * never show a reader half a file.
+ * Stores a binary in the cache. The last step is one rename. So a reader never sees a partial file, even if two setups run at
+ * once or one is interrupted.
  *
  * @param {{ binary: string, version: string, env: Environment }} input
- * @returns {Promise<string>} where it is now
+ * @returns {Promise<string>} the path of the stored binary
  */
 export declare function addToCache({
   binary,
@@ -31,7 +31,7 @@ export declare function addToCache({
   env: Environment;
 }): Promise<string>;
 /**
- * Runs `work` with a fresh folder on the cache's own file system and removes the folder afterwards.
+ * Runs `work` with a new folder on the file system of the cache, and removes the folder afterwards.
  *
  * @template T
  * @param {Environment} env

@@ -7,20 +7,20 @@ import { compareVersions } from './server-version.mjs';
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 /**
- * Where obtained servers live: `<user cache>/symphony-ts/nats-server/<version>/nats-server`.
+ * The folder of downloaded servers: `<user cache>/symphony-ts/nats-server/<version>/nats-server`.
  *
  * @param {Environment} env
  * @returns {string}
  */
 export function cacheFolder(env) {
   const xdg = env['XDG_CACHE_HOME'];
-  // The XDG specification says to ignore a relative path.
+  // The XDG specification says that a relative path is ignored.
   const base = xdg && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.cache');
   return join(base, 'symphony-ts', 'nats-server');
 }
 
 /**
- * The binaries in the cache, newest version first. An absent cache is an empty one.
+ * The binaries in the cache, newest version first. Empty if there is no cache.
  *
  * @param {Environment} env
  * @returns {Promise<string[]>}
@@ -35,11 +35,11 @@ export async function listCached(env) {
 }
 
 /**
- * Puts a binary into the cache. The last step is one rename, so that two setups at once, or one that is interrupted,
- * never show a reader half a file.
+ * Stores a binary in the cache. The last step is one rename. So a reader never sees a partial file, even if two setups run at
+ * once or one is interrupted.
  *
  * @param {{ binary: string, version: string, env: Environment }} input
- * @returns {Promise<string>} where it is now
+ * @returns {Promise<string>} the path of the stored binary
  */
 export async function addToCache({ binary, version, env }) {
   const folder = join(cacheFolder(env), version);
@@ -55,7 +55,7 @@ export async function addToCache({ binary, version, env }) {
 }
 
 /**
- * Runs `work` with a fresh folder on the cache's own file system and removes the folder afterwards.
+ * Runs `work` with a new folder on the file system of the cache, and removes the folder afterwards.
  *
  * @template T
  * @param {Environment} env

@@ -3,14 +3,14 @@ export type ServerRange = 'newest' | 'oldest' | 'any';
 /** The oldest nats-server this project supports. */
 export declare const OLDEST_SUPPORTED = '2.9.0';
 /**
- * Reads `2.15.1` out of `nats-server: v2.15.1`; a pre-release suffix is dropped.
+ * Reads `2.15.1` from `nats-server: v2.15.1`. A pre-release suffix is dropped.
  *
  * @param {string} text
  * @returns {string | undefined}
  */
 export declare function parseVersion(text: string): string | undefined;
 /**
- * Orders two versions as `Array.prototype.sort` wants it, oldest first.
+ * Compares two versions for `Array.prototype.sort`, oldest first.
  *
  * @param {string} a
  * @param {string} b
@@ -24,7 +24,7 @@ export declare function compareVersions(a: string, b: string): number;
  */
 export declare function isInRange(version: string, range: ServerRange): boolean;
 /**
- * The range in words, for messages.
+ * The range as text for messages.
  *
  * @param {ServerRange} range
  * @returns {string}

@@ -6,8 +6,8 @@
 export const OLDEST_SUPPORTED = '2.9.0';
 
 /**
- * What counts as each end of the supported range: `oldest` is the 2.9 line, `newest` is 2.14 and whatever comes later,
- * `any` is all that is supported. `until` is exclusive.
+ * The ends of the supported range: `oldest` is the 2.9 line, `newest` is 2.14 and everything later, `any` is the whole range.
+ * `until` is exclusive.
  *
  * @type {Readonly<Record<ServerRange, { from: string, until?: string, text: string }>>}
  */
@@ -18,7 +18,7 @@ const RANGES = {
 };
 
 /**
- * Reads `2.15.1` out of `nats-server: v2.15.1`; a pre-release suffix is dropped.
+ * Reads `2.15.1` from `nats-server: v2.15.1`. A pre-release suffix is dropped.
  *
  * @param {string} text
  * @returns {string | undefined}
@@ -28,7 +28,7 @@ export function parseVersion(text) {
 }
 
 /**
- * Orders two versions as `Array.prototype.sort` wants it, oldest first.
+ * Compares two versions for `Array.prototype.sort`, oldest first.
  *
  * @param {string} a
  * @param {string} b
@@ -54,7 +54,7 @@ export function isInRange(version, range) {
 }
 
 /**
- * The range in words, for messages.
+ * The range as text for messages.
  *
  * @param {ServerRange} range
  * @returns {string}

@@ -8,7 +8,7 @@ describe('findNatsServer with a named binary', () => {
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'named-nats-server-'))));
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** A program that answers `-v` as a server of this version does. */
+  /** A program that answers `-v` like a server of this version. */
   const install = async (version: string): Promise<string> => {
     const file = join(folder, 'nats-server');
     await writeFile(file, `#!/bin/sh\necho "nats-server: v${version}"\n`);

@@ -1,4 +1,4 @@
-// A program that starts a server and then ends in the way its argument names: the subject of parent-end.test.ts.
+// A program that starts a server, and then ends as its argument says. parent-end.test.ts runs it.
 import { startNatsServer } from '../src/index.js';
 
 const ends: Readonly<Record<string, () => void>> = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** A TypeScript file of this folder, made runnable for a process of its own. */
+/** A TypeScript file of this folder that can run as a separate process. */
 export interface Program extends AsyncDisposable {
   readonly path: string;
 }

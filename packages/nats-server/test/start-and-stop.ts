@@ -1,4 +1,4 @@
-// A program that starts and stops servers and counts what is left: the subject of leaks.test.ts.
+// A program that starts and stops servers, and counts what remains. leaks.test.ts runs it.
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,13 +10,13 @@ const count = () => ({
   files: readdirSync(tmpdir()),
 });
 
-/** Node lists the handle of a process that has ended until some later turn. */
+/** Waits, because Node lists the handle of an ended process for some more turns. */
 async function forgetEndedProcesses(): Promise<void> {
   for (let turn = 0; turn < 1000 && process.getActiveResourcesInfo().includes('ProcessWrap'); turn++) await sleep(1);
 }
 
 async function main(): Promise<void> {
-  // The first round pays for what Node and this program's own output keep for good.
+  // The first round creates what Node and this program's own output keep for good.
   process.stdout.write('[');
   await (await startNatsServer()).stop();
   await forgetEndedProcesses();

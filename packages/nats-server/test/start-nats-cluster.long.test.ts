@@ -47,7 +47,7 @@ describe('startNatsCluster', () => {
     expect(cluster.clientUrls).toEqual(urls);
     await using connection = await connectTo(urls);
     const jsm = await jetstreamManager(connection.nc);
-    // The stream elects a leader of its own after the meta leader.
+    // The stream elects its own leader after the meta leader.
     await eventually('the stream has both messages', async () => {
       const messages = await jsm.streams.info('EVENTS').then(
         ({ state }) => state.messages,

@@ -38,7 +38,7 @@ describe('startNatsServer', () => {
     expect(await writeEvents(server)).toBe(1);
     const runFolder = dirname(server.storeDir ?? '');
     const pid = pidOf(server);
-    // The server and its watchdog.
+    // Two processes: the server and its watchdog.
     expect(await processesOf(runFolder)).toHaveLength(2);
     await server.stop();
     expect(isRunning(pid)).toBe(false);
@@ -188,7 +188,7 @@ describe('startNatsServer, when it cannot', () => {
     });
   });
 
-  // Where the system shows the environment of processes.
+  // Only some systems show the environment of processes.
   (existsSync('/proc/self/environ') ? it : it.skip)('hands the server none of the secrets of its caller', async () => {
     process.env['SECRET_OF_THE_CALLER'] = 'token';
     try {

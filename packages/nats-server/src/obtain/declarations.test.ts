@@ -12,14 +12,14 @@ const compilerOptions = [
   `--typeRoots ${join(root, 'node_modules', '@types')}`,
 ];
 
-/** What formatting may change. */
+/** Differences that only come from formatting. */
 const strip = (text: string): string => text.replaceAll(/[\s,;|'"]/g, '');
 
 describe('the declarations of obtain/*.mjs', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'obtain-declarations-'));
-    // Without the declarations beside them, so that the compiler reads the sources.
+    // Compiles without the declarations beside the sources, so that the compiler reads the sources.
     cpSync(source, folder, { recursive: true, filter: (path) => !path.endsWith('.d.mts') });
     const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
     const args = compilerOptions.join(' ').split(' ');

@@ -9,7 +9,7 @@ describe('findNatsServer', () => {
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'find-nats-server-'))));
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** A program that answers `-v` as a server of this version does. */
+  /** A program that answers `-v` like a server of this version. */
   const install = async (path: string, version: string): Promise<string> => {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
