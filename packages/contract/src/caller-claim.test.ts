@@ -35,7 +35,7 @@ describe('parseCallerProof', () => {
   });
 });
 
-// What is signed is part of the contract: a byte that changes voids every signature.
+// The signed bytes are part of the contract. If a byte changes, all signatures become invalid.
 it('signs these texts', () => {
   expect(claimText('c')).toBe('symphony caller claim v1\nc');
   expect(holderText('c.s', 'catalog', 17)).toBe('symphony caller proof v1\nc.s\ncatalog\n17');

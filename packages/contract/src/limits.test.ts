@@ -8,7 +8,7 @@ import { StatusEntry } from './status.js';
 import { StorageRequest } from './storage-service.js';
 
 type Limit = keyof typeof limits;
-/** A place that a limit holds: the schema, the place in it, and an input that has so much there. */
+/** A place with a limit: the schema, the path in it, and an input of the given size at that path. */
 type Place = readonly [limit: Limit, path: string, schema: z.ZodType, input: (size: number) => unknown];
 
 const sha256 = 'a'.repeat(64);
@@ -135,7 +135,7 @@ describe('what is sent', () => {
   it.each(places)('has at most the limit of %s at %s', (limit, path, schema, input) => {
     expect(pathsOf(schema, input(limits[limit]))).toEqual([]);
     const found = pathsOf(schema, input(limits[limit] + 1));
-    // Of a union, the place of the alternatives is told.
+    // For a union, the issue names the place of the alternatives.
     expect(found.length).toBeGreaterThan(0);
     expect(found.every((place) => path === place || path.startsWith(`${place}.`))).toBe(true);
   });
@@ -148,7 +148,7 @@ describe('what is sent', () => {
 });
 
 describe('limits', () => {
-  // Their tests stand beside the code that holds them.
+  // The tests of these limits are beside their code.
   const elsewhere: readonly Limit[] = [
     'groups',
     'instances',

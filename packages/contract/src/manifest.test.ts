@@ -27,7 +27,7 @@ describe('Manifest', () => {
     ]);
   });
 
-  /** Routes that stand `depth` deep in one another. */
+  /** Routes that are nested `depth` times. */
   const nested = (depth: number): object =>
     depth === 0 ? {} : { '/a': { uri: 'ui://a/1', ...(depth > 1 ? { routes: nested(depth - 1) } : {}) } };
   const siblings = (count: number): object =>

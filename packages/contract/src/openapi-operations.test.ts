@@ -3,7 +3,7 @@ import { readOpenApiOperations } from './openapi-operations.js';
 
 const withPaths = (paths: object, more: object = {}) => readOpenApiOperations({ openapi: '3.1.0', paths, ...more });
 const operation = (more: object = {}) => ({ operationId: 'add', ...more });
-/** What is found, as `METHOD /path endpoint`. */
+/** The found operations, as `METHOD /path endpoint`. */
 const found = (paths: object, more: object = {}): readonly string[] =>
   withPaths(paths, more).operations.map(({ method, template, endpoint }) => `${method} ${template.text} ${endpoint}`);
 

@@ -83,7 +83,7 @@ describe('matchTemplate', () => {
     ['/v{major}.{minor}', ['v1'], undefined],
     ['/v{major}.{minor}', ['v1.'], undefined],
     ['/v{major}.{minor}', ['v.2'], undefined],
-    // The first parameter is not empty, even where its literal stands twice.
+    // The first parameter is not empty, even if its literal text appears twice.
     ['/{a}.{b}', ['..x'], { a: '.', b: 'x' }],
     ['/{a}-{b}-c', ['1-2-c'], { a: '1', b: '2' }],
     ['/{a}-{b}-c', ['1-2-d'], undefined],

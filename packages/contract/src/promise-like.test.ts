@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { isPromiseLike, whenReady } from './promise-like.js';
 
-/** A query builder such as Knex's: a function or an object that runs once it is waited for. */
+/** A query builder like Knex's: a function or an object that runs when it is awaited. */
 class Query {
   runs = 0;
   // oxlint-disable-next-line unicorn/no-thenable -- a query of a library is one

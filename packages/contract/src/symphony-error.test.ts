@@ -20,7 +20,7 @@ const named = Object.entries(errorTable).flatMap(([code, entry]) =>
   'name' in entry && typeof entry.name === 'string' ? [[code as ErrorCode, entry.name] as const] : [],
 );
 
-/** What another installed copy of this package makes: the same brand and code, other classes. */
+/** An error of another installed copy of this package: the same brand and code, but other classes. */
 const foreign = (code: ErrorCode): Error =>
   Object.assign(new Error('of another copy'), { code, [Symbol.for('symphony-ts.error')]: true });
 
