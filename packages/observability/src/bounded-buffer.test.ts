@@ -33,7 +33,7 @@ describe('BoundedBuffer', () => {
   it('leaves for the next time what does not fit', () => {
     const buffer = new BoundedBuffer<string, string>(10, asItIs);
     for (const record of ['aaa', 'bbb', 'ccc']) buffer.push(record);
-    // Each is five bytes of JSON and a comma.
+    // Each record has five bytes of JSON and a comma.
     expect(buffer.drain(12)).toEqual({ items: ['aaa', 'bbb'], bytes: 12 });
     expect(buffer.drain(12).items).toEqual(['ccc']);
     expect(buffer.dropped).toBe(0);

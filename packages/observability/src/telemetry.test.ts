@@ -10,7 +10,7 @@ const START = 1_700_000_000_000;
 const source = { name: 'catalog', version: '1.2.3', instanceId: 'i-1' };
 const PLENTY = 1_000_000;
 
-/** Telemetry on a clock that the test moves. */
+/** Telemetry with a clock that the test sets. */
 function setUp(options: ObservabilityOptions = {}) {
   const resolved = resolveObservability(options);
   if (!resolved) throw new TypeError('it is on');
@@ -26,7 +26,7 @@ function setUp(options: ObservabilityOptions = {}) {
   return { telemetry, clock, spans, logs, metric, points };
 }
 
-/** Remembers its lines. */
+/** A logger that keeps its lines. */
 function listening() {
   const lines: unknown[] = [];
   const make = (bound: LogFields): Logger => {
@@ -325,7 +325,7 @@ describe('histogram', () => {
             sum: 12,
             min: 0,
             max: 7,
-            // A boundary belongs to the bucket below it.
+            // A value at a boundary belongs to the lower bucket.
             bucketCounts: ['2', '2', '1'],
             explicitBounds: [1, 2.5],
           },

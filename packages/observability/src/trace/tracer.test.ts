@@ -10,7 +10,7 @@ function recording() {
   return { tracer: recorder.tracer(active), ended };
 }
 
-/** A query as libraries make it: it has a `then`, is not a `Promise`, and runs when it is waited for. */
+/** A query of a library: it has a `then`, is not a `Promise`, and runs when it is awaited. */
 const query = <T>(run: () => Promise<T>): PromiseLike<T> => ({
   // oxlint-disable-next-line unicorn/no-thenable -- a query of a library is one
   then: (resolve, reject) => run().then(resolve, reject),

@@ -4,7 +4,7 @@ import type { MakeBucket, MakeLinkedBucket } from './conformance-case.js';
 import { keyValueConformance, keyValueLinkConformance } from './key-value-conformance.js';
 
 let count = 0;
-// A recipe with `raw` or `schema` gives the type its case names.
+// This type is true: a recipe with `raw` or `schema` has the type that its case names.
 const make: MakeBucket = async (recipe) => createMemoryBucket(`fake_${++count}`, recipe) as never;
 
 keyValueConformance('the fake in memory', make);

@@ -1,4 +1,4 @@
-// Run by `node --test`: the kit asks nothing of its test runner.
+// Run by `node --test`: the kit does not depend on its test runner.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { defineExtension, endpoint } from '@symphony-ts/extension';
