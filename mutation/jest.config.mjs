@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-// The unit tests of one package alone: a mutant is to be noticed where its code is, not by somebody who uses it. What is
-// transformed and how is the same as in ../jest.config.ts, which Stryker cannot load.
+// Runs the unit tests of one package only: its own tests must notice a mutant, not the tests of its users. The
+// transformation is the same as in ../jest.config.ts, which Stryker cannot load.
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   roots: [`<rootDir>/packages/${process.env.MUTATION_PACKAGE}/src`],
@@ -28,7 +28,7 @@ export default {
       },
     ],
   },
-  // These ship ES modules only.
+  // These packages contain only ES modules.
   transformIgnorePatterns: [
     '/node_modules/(?!(jose|openid-client|oauth4webapi|oidc-provider|chokidar|readdirp|nanoid|quick-lru|eta|koa)/)',
   ],

@@ -1,5 +1,5 @@
-// Changes pure code in thousands of small ways and counts which changes the unit tests notice: `npm run test:mutation -- TARGET`,
-// where targets.json names what there is. Each takes minutes, so none runs by itself. Below 80 % it fails.
+// Changes pure code in thousands of small ways, and counts the changes that unit tests notice: `npm run test:mutation -- TARGET`.
+// targets.json lists the targets. Each takes minutes, so none runs without being named. Below 80 % the run fails.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

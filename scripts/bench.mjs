@@ -1,6 +1,6 @@
 // @ts-check
-// Builds what has changed, then runs the benchmarks, or those whose names are given: `npm run bench -- endpoint`. What they
-// compare, with its goal, is kept in docs/benchmarks.json.
+// Builds what has changed, then runs all benchmarks, or the named ones: `npm run bench -- endpoint`. Their comparisons and
+// goals are stored in docs/benchmarks.json.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { runNode } from './run-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Takes many minutes, so it runs only when it is named. */
+/** Takes many minutes, so it only runs if it is named. */
 const byName = 'fleet';
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // @ts-check
-// Removes what `npm run build` wrote, so that nothing is published whose source is gone.
+// Removes the output of `npm run build`, so that no file is published whose source no longer exists.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

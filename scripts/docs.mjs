@@ -1,6 +1,6 @@
 // @ts-check
-// Writes what the sources say into the pages and the lists of exports: `npm run docs`. With `--check` nothing is written,
-// and the exit code is 1 where something has drifted.
+// Updates the generated parts of the pages and the lists of exports: `npm run docs`. With `--check` it writes nothing, and the
+// exit code is 1 if a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
@@ -9,7 +9,7 @@ import { fillErrorTables } from './docs/error-tables.mjs';
 import { buildExportLists } from './docs/export-lists.mjs';
 import { root } from './docs/root.mjs';
 
-/** @returns {Promise<Record<string, string>>} every file that is made of others, or in part, as it has to be */
+/** @returns {Promise<Record<string, string>>} the wanted content of every file with generated parts */
 async function build() {
   /** @type {Record<string, string>} */
   const files = buildExportLists();
@@ -19,7 +19,7 @@ async function build() {
   return files;
 }
 
-/** Every page of the project. Each block of TypeScript in one comes from a file that is compiled. */
+/** All pages of the project. Each TypeScript block in them comes from a compiled file. */
 function listPages() {
   const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
   return [
@@ -40,7 +40,7 @@ function readOrEmpty(file) {
   try {
     return readFileSync(join(root, file), 'utf8');
   } catch {
-    return ''; // not there yet
+    return ''; // does not exist yet
   }
 }
 

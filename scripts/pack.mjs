@@ -1,7 +1,7 @@
 // @ts-check
-// Makes the tarballs that are published, of every package, or of those named: `npm run pack -- [--out DIR] [PACKAGE…]`.
-// A library's compiled modules become one file for each entry, so that a process opens ten files of ours at boot, not three
-// hundred; declarations and sources stay as they are.
+// Builds the tarballs that are published: of all packages, or of the named ones: `npm run pack -- [--out DIR] [PACKAGE…]`.
+// The compiled modules of a library become one file for each entry. So a process opens ten of our files at its start, not three
+// hundred. Declarations and sources stay unchanged.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ const out = resolve(values.out);
 const names = positionals.length > 0 ? positionals : (await readdir(join(root, 'packages'))).toSorted();
 
 runNode('node_modules/typescript/bin/tsc', '-b', ...names.map((name) => `packages/${name}`));
-// Its report goes to stderr: stdout has the tarballs, one a line.
+// npm's report goes to stderr. stdout contains the tarballs, one per line.
 if (names.includes('platform-ui')) {
   const build = ['packages/platform-ui/build/build-browser.mjs', '--if-needed'];
   execFileSync(process.execPath, build, { cwd: root, stdio: ['ignore', 2, 'inherit'] });

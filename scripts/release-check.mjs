@@ -1,5 +1,5 @@
 // @ts-check
-// Says what the next release would be, in a copy of what is committed: nothing here changes, nothing is pushed or published.
+// Prints what the next release would be, from a copy of the committed files. It changes, pushes and publishes nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Runs a program of this repository with Node, in this terminal; where it fails, this process ends with its exit code.
+ * Runs a program of this repository with Node, in this terminal. If it fails, this process ends with its exit code.
  *
  * @param {string[]} args options of Node, the program, its arguments
  */

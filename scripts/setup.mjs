@@ -1,6 +1,6 @@
 // @ts-check
-// Makes a fresh clone ready to run: dependencies and nats-server. Needs Node and npm, nothing else, and imports only
-// what is in the repository. `--range` obtains both ends of the supported server range, which `npm test` runs against.
+// Prepares a fresh clone: dependencies and nats-server. Needs only Node and npm, and imports only files of the repository.
+// `--range` downloads both ends of the supported server range, on which `npm test` runs.
 import { obtainNatsServer } from '../packages/nats-server/obtain/obtain-nats-server.mjs';
 import { installDependencies } from './setup/install-dependencies.mjs';
 import { checkNodeVersion } from './setup/node-version.mjs';
@@ -23,7 +23,7 @@ async function obtainAny() {
   return (await obtain('any')) ? 0 : 1;
 }
 
-/** An end that cannot be had fails in CI; elsewhere the tests of that end are not run, and say so. */
+/** In CI, a missing end fails. Elsewhere the tests of that end do not run, and a message says so. */
 async function obtainBothEnds() {
   const newest = await obtain('newest');
   const oldest = await obtain('oldest');

@@ -1,7 +1,7 @@
 // @ts-check
-// Makes a client from the OpenAPI document of an extension with a generator of others (openapi-typescript), compiles a program
-// against its types, and runs it through the gateway: `npm run test:generated-client`. The generator is installed into a folder
-// outside the clone.
+// Generates a client from the OpenAPI document of an extension with a common generator (openapi-typescript), compiles a program
+// against its types, and runs the program over the gateway: `npm run test:generated-client`. The generator is installed into
+// a folder outside the clone.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

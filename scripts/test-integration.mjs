@@ -1,8 +1,8 @@
 // @ts-check
-// Runs the integration tests once per end of the supported server range. Arguments go to jest:
-// `npm run test:integration -- packages/storage`; `--newest` or `--oldest` picks one end, and then every file runs on it.
-// Over both ends, files that testing/newest-only.mjs lists run on the newest alone. `--long` runs the files *.long.test.ts
-// instead: a browser, processes of the command line, clusters, floods and faults.
+// Runs the integration tests once on each end of the supported server range. Arguments go to jest:
+// `npm run test:integration -- packages/storage`. `--newest` or `--oldest` selects one end, and then every file runs on it.
+// On both ends, the files in testing/newest-only.mjs run only on the newest. `--long` runs the files *.long.test.ts instead:
+// a browser, processes of the command line, clusters, floods and faults.
 import { availableParallelism } from 'node:os';
 import { obtainNatsServer } from '../packages/nats-server/obtain/obtain-nats-server.mjs';
 import { formatMissing, formatServer, isCi } from './setup/server-report.mjs';
@@ -46,7 +46,7 @@ function chooseEnds(args) {
 }
 
 /**
- * The arguments of jest that leave files out. A run over nothing but such files has none left, which is right.
+ * The arguments of jest that exclude files. If a run names only such files, nothing is left to run, which is correct.
  *
  * @param {readonly string[]} files
  */
@@ -58,7 +58,7 @@ const leaveOut = (files) => [
 ];
 
 /**
- * Tests here mostly wait for a server, so that three workers pay even on two cores, where jest would take one.
+ * Tests here mostly wait for a server. So three workers are useful even on two cores, where jest would use one.
  *
  * @param {readonly string[]} args
  */

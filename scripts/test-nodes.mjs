@@ -1,6 +1,6 @@
 // @ts-check
-// Runs the unit tests and the tests of the packed packages on the newer releases of Node that are supported:
-// `npm run test:nodes`; `-- --node 24` picks one, other arguments go to jest. The integration tests run on the oldest.
+// Runs the unit tests and the tests of the packed packages on the newer supported releases of Node: `npm run test:nodes`.
+// `-- --node 24` selects one; other arguments go to jest. The integration tests run on the oldest release.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 
 for (const major of values.node) {
   const node = await obtainNode(major);
-  // What is installed and packed on the way is so by the npm of this Node: the other one brings none.
+  // This Node's npm installs and packs, because the other Node has no npm.
   const env = { ...process.env, npm_execpath: findNpm() };
   const options = /** @type {const} */ ({ cwd: root, env, stdio: 'inherit' });
   console.log(`\nUnit and packed tests on Node ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}`);

@@ -1,7 +1,7 @@
 // @ts-check
-// Does what a new user does, in a folder outside the clone, with the tarballs of `npm run pack`: `npm run test:outside`.
-// `--manager npm|pnpm|yarn`, `--node 20|24` and `--tarballs FOLDER` narrow it. By default yarn, which takes
-// longest, installs on one Node alone, and what is installed passes its tests.
+// Follows the steps of a new user in a folder outside the clone, with the tarballs of `npm run pack`: `npm run test:outside`.
+// `--manager npm|pnpm|yarn`, `--node 20|24` and `--tarballs FOLDER` select a part. By default yarn, which takes longest, runs
+// on one Node only, and only up to the tests of the installed project.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -1,5 +1,5 @@
 // @ts-check
-// Runs the tests that need no server of the range: `node scripts/test.mjs PROJECT`, a project of jest.config.ts. Further
+// Runs the tests that do not need the server range: `node scripts/test.mjs PROJECT`, with a project of jest.config.ts. Other
 // arguments go to jest.
 import { runTests } from './testing/run-tests.mjs';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Lets a project outside this clone install the tarballs of `npm run pack`: `node scripts/use-tarballs.mjs PROJECT [TARBALLS]`.
+// Makes a project outside this clone install the tarballs of `npm run pack`: `node scripts/use-tarballs.mjs PROJECT [TARBALLS]`.
 import { resolve } from 'node:path';
 import { useTarballs } from './outside/use-tarballs.mjs';
 

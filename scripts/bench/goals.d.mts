@@ -1,24 +1,24 @@
-/** One comparison: in each round, what ours cost divided by what the other cost. */
+/** One comparison. Each ratio is our cost divided by the other cost, in one round. */
 export interface Comparison {
   /** The benchmark. */
   readonly what: string;
-  /** What is measured. */
+  /** The measured case. */
   readonly case: string;
-  /** What it is compared with. */
+  /** The implementation that it is compared with. */
   readonly beside: string;
-  /** The ratio should be at most this; what ours is only compared with has none. */
+  /** The largest ratio that meets the goal. Absent for a comparison without a goal. */
   readonly goal?: number | undefined;
   readonly ratios: readonly number[];
 }
 
-/** Prints one comparison with its goal, and keeps it for docs/benchmarks.json where `npm run bench` collects. */
+/** Prints one comparison with its goal. If `npm run bench` collects, it also stores the comparison for docs/benchmarks.json. */
 export function reportRatio(comparison: Comparison): void;
 
-/** What each subject costs in each round; the order changes from round to round. */
+/** Measures each subject in each round. The order changes from round to round. */
 export function interleave<N extends string>(
   subjects: Readonly<Record<N, () => Promise<number>>>,
   rounds: number,
 ): Promise<Record<N, number[]>>;
 
-/** Round by round, what `of` cost beside `base`. */
+/** The ratio of `of` to `base` in each round. */
 export function ratiosOf(of: readonly number[], base: readonly number[]): number[];

@@ -1,5 +1,5 @@
 // @ts-check
-// How a benchmark reports a ratio and its goal. `npm run bench` collects what all of them report in docs/benchmarks.json.
+// The form in which a benchmark reports a ratio and its goal. `npm run bench` collects all reports in docs/benchmarks.json.
 import { appendFileSync } from 'node:fs';
 
 /**
@@ -21,7 +21,7 @@ const verdictOn = (ratio = Number.NaN, goal) =>
   goal === undefined ? 'no goal' : `goal ≤ ${goal}: ${ratio <= goal ? 'met' : 'missed'}`;
 
 /**
- * Prints one comparison with its goal, and keeps it for docs/benchmarks.json where `npm run bench` collects.
+ * Prints one comparison with its goal. If `npm run bench` collects, it also stores the comparison for docs/benchmarks.json.
  *
  * @param {Comparison} comparison
  */
@@ -39,7 +39,7 @@ export function reportRatio({ what, case: name, beside, goal, ratios }) {
 }
 
 /**
- * What each subject costs in each round. The order changes from round to round, so that no subject always runs on a warmer
+ * Measures each subject in each round. The order changes from round to round, so that no subject always runs on a warmer
  * or a busier machine.
  *
  * @template {string} N
@@ -60,7 +60,7 @@ export async function interleave(subjects, rounds) {
 }
 
 /**
- * Round by round, what `of` cost beside `base`.
+ * The ratio of `of` to `base` in each round.
  *
  * @param {readonly number[]} of
  * @param {readonly number[]} base

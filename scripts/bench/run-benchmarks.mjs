@@ -6,8 +6,8 @@ import { join } from 'node:path';
 /** @typedef {{ what: string, case: string, beside: string }} Line */
 
 /**
- * Runs benchmarks one after the other, and returns those that failed. The comparisons of each are kept as soon as it ends, those too
- * that a benchmark made before it failed: a run takes long, and a later failure loses nothing.
+ * Runs benchmarks in turn, and returns the failed ones. It stores the comparisons of each benchmark when the benchmark ends,
+ * also of a failed one. A run takes long, so a later failure must not lose earlier results.
  *
  * @param {string[]} files
  * @param {(file: string, results: string) => boolean} run runs one, which adds its lines to the file `results`; whether it succeeded
@@ -30,7 +30,7 @@ export function runBenchmarks(files, run, page) {
 }
 
 /**
- * Puts the lines of this run in the place of earlier ones for the same comparison.
+ * Replaces earlier results of the same comparisons by the results of this run.
  *
  * @param {string} page
  * @param {string} lines

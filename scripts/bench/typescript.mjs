@@ -1,5 +1,5 @@
 // @ts-check
-// Lets benchmarks be TypeScript with decorators, as `symphony-boot dev` runs it.
+// Lets benchmarks be TypeScript with decorators, in the same way as `symphony-boot dev`.
 import { registerTypeScript } from '../../packages/boot/dist/typescript/register.js';
 
 registerTypeScript();

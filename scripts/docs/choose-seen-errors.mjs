@@ -1,8 +1,8 @@
 // @ts-check
-// Chooses an error for each code, out of those that tests have seen, and writes test/errors/seen-errors.json:
+// Chooses an error for each code among the errors that tests have seen, and writes test/errors/seen-errors.json:
 //   COLLECT_ERRORS=/tmp/seen.jsonl npx jest --selectProjects unit integration
 //   node scripts/docs/choose-seen-errors.mjs /tmp/seen.jsonl
-// An error that the file has already is kept where its test was not run, or saw it again.
+// The file keeps an error if its test did not run, or saw it again.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorTable, packageTables } from './error-tables.mjs';
@@ -43,7 +43,7 @@ write('seen-errors.json', symphony);
 write('seen-package-errors.json', inPackages);
 
 /**
- * The message without its code and what to do: `[CODE] what; what to do`.
+ * The message without its code and its remedy: `[CODE] what; remedy`.
  *
  * @param {string} message
  * @param {string} code
@@ -90,7 +90,7 @@ function candidates(key, describe) {
 }
 
 /**
- * `file › title`, as the source has it: that of the test, or a list of cases beside it.
+ * `file › title`, with the title as in the source: the title of the test, or of its list of cases.
  *
  * @param {string} file
  * @param {string} name
@@ -124,14 +124,14 @@ function titleIn(file, name) {
 }
 
 /**
- * Less for what reads well: nothing of this machine or this run, and not long. Unit tests come first, which see the same on
- * every server.
+ * A penalty: low for a text without parts of this machine or this run, and for a short text. Unit tests come first, because
+ * they see the same error on every server.
  *
  * @param {Seen} seen
  */
 function score({ test, text }) {
   const isOfThisRun = /:\d{5}|\b\d{5,}\b|[A-Z2-7]{16,}|[\da-f]{8}-|\d{4}\.\d\d|\/tmp|_\d+\b/.test(text);
-  // An error that a test passed in.
+  // The test itself created this error.
   const isOfTheTest = /\bof another copy\b|\bthe call\b|\bno description\b|\btest error\b/.test(text);
   const isIntegration = /^packages\/[a-z-]+\/test\//.test(test);
   return (

@@ -1,5 +1,5 @@
 // @ts-check
-// Puts real code into pages: a line `<!-- code: path -->` or `<!-- code: path#region -->` is followed by a block that holds
+// Puts real code into pages. The block after a line `<!-- code: path -->` or `<!-- code: path#region -->` gets the content of
 // that file, or the lines between `// #region name` and `// #endregion` in it.
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -9,7 +9,7 @@ const block = /^<!-- code: ([^\s#]+)(?:#(\S+))? -->(?:\n+```[\s\S]*?\n```)?/gm;
 
 /**
  * @param {string} page the text of a page
- * @returns {string} the same with every code block as its source is now
+ * @returns {string} the page with the current code in every block
  */
 export function fillCodeBlocks(page) {
   return page.replace(block, (_all, file, region) => {
@@ -20,7 +20,7 @@ export function fillCodeBlocks(page) {
 
 /**
  * @param {string} page
- * @returns {number} how many blocks of TypeScript have no source behind them
+ * @returns {number} the number of TypeScript blocks without a source
  */
 export function countLooseBlocks(page) {
   const all = page.match(/^```tsx?$/gm)?.length ?? 0;

@@ -1,9 +1,9 @@
 // @ts-check
-// Puts real code into docstrings: a line ` * @example file#region` is followed by that region as a block, in a docstring of an
-// entry point.
+// Puts real code into docstrings. In a docstring of an entry point, the block after a line ` * @example file#region` gets the
+// code of that region.
 import { readCode } from './code-blocks.mjs';
 
-/** The sources whose docstrings have examples. A docstring in another file with such a line is not filled. */
+/** The sources whose docstrings have examples. Other files are not changed. */
 export const filesWithExamples = [
   'packages/client/src/client/symphony-client.ts',
   'packages/extension/src/decorators/extension.ts',
@@ -21,7 +21,7 @@ const example = /^( *)\* @example <!-- ([^\s#]+)#(\S+) -->\n(?: *\* ```ts\n[\s\S
 
 /**
  * @param {string} source the text of a TypeScript file
- * @returns {string} the same with every example as its region is now
+ * @returns {string} the source with the current code in every example
  */
 export function fillDocstringExamples(source) {
   if (source.search(example) < 0)

@@ -1,5 +1,5 @@
 // @ts-check
-// The tables of docs/errors.md, made of the tables the errors themselves are made of.
+// The tables of docs/errors.md, generated from the tables of the errors themselves.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -9,7 +9,7 @@ const section = /(<!-- table: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
  * @param {string} page the text of docs/errors.md
- * @returns {Promise<string>} the same with every table as its source is now
+ * @returns {Promise<string>} the page with the current tables
  */
 export async function fillErrorTables(page) {
   const seen = JSON.parse(readFileSync(join(root, 'test/errors/seen-package-errors.json'), 'utf8'));
@@ -54,7 +54,7 @@ async function symphonyTable() {
 const MOST_LETTERS = 140;
 
 /**
- * What really happened in a test, with a link to it.
+ * The text that a test saw, with a link to the test.
  *
  * @param {{ test: string, text: string } | undefined} seen
  */
@@ -82,14 +82,14 @@ const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', 
 const head = (...cells) => `${row(...cells)}\n|${cells.map(() => '---').join('|')}|`;
 
 /**
- * The text of an error with the names of its parameters in place of their values.
+ * The text of an error, with the names of its parameters instead of their values.
  *
  * @param {(params: unknown) => string} text
  */
 const describe = (text) => text(stand('')).replaceAll(/:?\n\s*/g, ': ');
 
 /**
- * Stands for a parameter: prints its name, and takes what texts do with values and lists.
+ * Stands for a parameter: it prints its name, and accepts the calls that texts make on values and lists.
  *
  * @param {string} name
  * @returns {unknown}
@@ -107,7 +107,7 @@ function stand(name) {
 }
 
 /**
- * Runs one source file with what it imports, and gives one of its constants, exported or not.
+ * Runs a source file with its imports, and returns one of its constants, exported or not.
  *
  * @param {string} file
  * @param {string} constant

@@ -1,5 +1,5 @@
 // @ts-check
-// What each package exports, one name a line, so that a change of the public API shows in review.
+// The exports of each package, one name per line, so that a review shows each change of the public API.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';

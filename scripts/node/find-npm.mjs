@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 
 /**
- * The program of npm: the one that runs this script, else the one that came with this Node. A Node from the registry brings none.
+ * The program of npm: the one that runs this script, otherwise the one of this Node. A Node from the registry has no npm.
  *
  * @param {Readonly<Record<string, string | undefined>>} [env]
  */

@@ -7,10 +7,10 @@ import { cacheFolder } from '../../packages/nats-server/obtain/server-cache.mjs'
 import { findNpm } from './find-npm.mjs';
 
 /**
- * A Node of another major release: it comes as an npm package, and stays in the user's cache beside nats-server.
+ * A Node of another major release. It is an npm package, and stays in the user's cache beside nats-server.
  *
  * @param {string} major such as `22`
- * @returns {Promise<string>} the program; the running one where it is of that release
+ * @returns {Promise<string>} the program; the running one if it has that release
  */
 export async function obtainNode(major) {
   if (process.versions.node.split('.')[0] === major) return process.execPath;

@@ -3,10 +3,10 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Does in a clean folder what the first stage of a project's Dockerfile does: copies what it copies, and runs its commands.
+ * Does the work of the first stage of a project's Dockerfile in a clean folder: copies the same files, and runs the commands.
  *
  * @param {string} project
- * @param {string} folder is made here
+ * @param {string} folder is created
  * @param {(args: readonly string[]) => Promise<unknown>} npm runs npm in `folder`
  */
 export async function buildAsImage(project, folder, npm) {

@@ -9,7 +9,7 @@ const MANAGERS = ['pnpm@10.34.8', 'yarn@1.22.22'];
 const PROGRAMS = { pnpm: 'pnpm/bin/pnpm.cjs', yarn: 'yarn/bin/yarn.js' };
 
 /**
- * Installs pnpm, yarn and, where this process runs on another Node, the Node that is asked for.
+ * Installs pnpm and yarn, and the requested Node if this process runs on another one.
  *
  * @param {string} folder
  * @param {string} major of Node

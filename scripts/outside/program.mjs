@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a step may take, an installation from the network among them. */
+/** How long a step may take, including an installation from the network. */
 const LIMIT_MS = 300_000;
 
-/** A program in a process of its own, with all that it prints. */
+/** A program in a process of its own, with everything that it prints. */
 export class Program {
   #child;
   #name;
@@ -30,7 +30,7 @@ export class Program {
     });
   }
 
-  /** Waits for its end, and gives what it printed. Throws where it fails. */
+  /** Waits for its end, and returns its output. Throws if it fails. */
   async end() {
     const timer = setTimeout(() => this.kill(), LIMIT_MS);
     const code = await this.#ended;
@@ -40,7 +40,7 @@ export class Program {
   }
 
   /**
-   * @param {RegExp} pattern of what it will print
+   * @param {RegExp} pattern of the expected output
    * @returns {Promise<RegExpExecArray>}
    */
   async waitFor(pattern) {
@@ -55,7 +55,7 @@ export class Program {
   }
 
   /**
-   * Ends it, and throws where it does not end in good order.
+   * Ends the program, and throws if it does not end properly.
    *
    * @param {NodeJS.Signals} signal
    */

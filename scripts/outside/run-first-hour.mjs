@@ -9,24 +9,24 @@ import { useTarballs } from './use-tarballs.mjs';
 
 const boot = join(import.meta.dirname, '../../packages/boot/bin/symphony-boot.mjs');
 const PREFIX = 'first-hour';
-/** What the guide to testing says to install. */
+/** The packages that the guide to testing tells you to install. */
 const VITEST = ['vitest@3', 'unplugin-swc'];
 
 /**
  * @typedef {object} FirstHour
- * @property {string} folder of the project, made here
+ * @property {string} folder of the project, created here
  * @property {string} tarballs
  * @property {string} natsServer
  * @property {string} node
  * @property {string} managerProgram the package manager, run with `node`
- * @property {boolean} [withVitest] whether the tests of the project are run under vitest, too
- * @property {boolean} [asImage] whether the instances run what the commands of the Dockerfile have built in a clean folder, by npm
- * @property {boolean} [installsOnly] whether all is done once the tests have passed
+ * @property {boolean} [withVitest] whether the tests of the project also run under vitest
+ * @property {boolean} [asImage] whether the instances run the result of the Dockerfile's commands in a clean folder, with npm
+ * @property {boolean} [installsOnly] whether the run ends after the tests
  */
 
 /**
- * Scaffold, install strictly, test, build, `dev`, call, two instances of the built program, stop. Throws at the first step that
- * does not do what the guides say.
+ * Scaffold, install strictly, test, build, `dev`, call, two instances of the built program, stop. Throws at the first step
+ * whose result differs from the guides.
  *
  * @param {FirstHour} options
  */
@@ -34,7 +34,7 @@ export async function runFirstHour(options) {
   const { folder, tarballs, natsServer, node, managerProgram } = options;
   const { withVitest = false, asImage = false, installsOnly = false } = options;
   const env = {
-    // The registry and the proxy of whoever runs this; none of their tokens.
+    // Keeps the registry and the proxy of the environment, but none of its tokens.
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SYMPHONY_|npm_|NODE_OPTIONS)/.test(name))),
     PATH: [dirname(node), process.env['PATH']].join(delimiter),
     XDG_CONFIG_HOME: join(dirname(folder), 'config'),
@@ -101,20 +101,20 @@ export async function runFirstHour(options) {
 }
 
 /**
- * Strictly: a dependency that does not run on this Node ends the installation.
+ * Installs strictly: a dependency that does not support this Node is an error.
  *
  * @param {string} manager
  */
 function installFlags(manager) {
   const name = basename(manager);
   if (name.startsWith('pnpm')) return ['--prefer-offline', '--config.engine-strict=true'];
-  // Yarn is strict of itself. It would ask a registry of its own.
+  // Yarn is always strict. It would use its own registry.
   if (name.startsWith('yarn'))
     return ['--prefer-offline', '--non-interactive', '--network-timeout', '120000', '--registry', registryOf()];
   return ['--engine-strict', '--prefer-offline', '--no-audit', '--no-fund'];
 }
 
-/** @returns {string} the registry that npm asks */
+/** @returns {string} the registry that npm uses */
 const registryOf = () =>
   execFileSync(process.execPath, [findNpm(), 'config', 'get', 'registry'], { encoding: 'utf8' }).trim();
 

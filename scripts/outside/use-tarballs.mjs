@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 const SCOPE = '@symphony-ts/';
 
 /**
- * Points a project's dependencies on our packages, and those that they have on each other, to the tarballs in a folder:
- * `overrides` is what npm reads, `resolutions` what yarn and pnpm read. All three read them in the root of a workspace only, so
- * those of a member, which it has from `symphony-boot new`, move there.
+ * Points a project's dependencies on our packages, and their dependencies on each other, to the tarballs in a folder. npm
+ * reads `overrides`; yarn and pnpm read `resolutions`. All three read them only in the root of a workspace. So this function
+ * also moves those that `symphony-boot new` wrote into a member of the workspace.
  *
  * @param {string} project folder with a package.json
- * @param {string} tarballs folder that `npm run pack` has filled
- * @returns {Promise<string>} the folder whose package.json has the overrides: the root of the workspace, or the project
+ * @param {string} tarballs folder that `npm run pack` filled
+ * @returns {Promise<string>} the folder of the package.json with the overrides: the root of the workspace, or the project
  */
 export async function useTarballs(project, tarballs) {
   const packed = await findTarballs(tarballs);
@@ -55,7 +55,7 @@ function pointDependencies(manifest, packed) {
  */
 function withOverrides(root, member, packed) {
   const direct = { ...root['dependencies'], ...root['devDependencies'] };
-  // npm wants an override of a direct dependency of the root spelt as a reference to it.
+  // For a direct dependency of the root, npm requires an override that refers to it.
   const ours = Object.keys(packed).map((name) => [name, name in direct ? `$${name}` : packed[name]]);
   return {
     ...root,
@@ -66,7 +66,7 @@ function withOverrides(root, member, packed) {
 
 /**
  * @param {string} project
- * @returns {Promise<string | undefined>} the root of the workspace that the project is in
+ * @returns {Promise<string | undefined>} the root of the project's workspace
  */
 async function findWorkspace(project) {
   for (let folder = dirname(project); ; folder = dirname(folder)) {
@@ -101,7 +101,7 @@ const writeManifest = (folder, manifest) =>
 
 /**
  * @param {string} folder
- * @returns {Promise<Record<string, string>>} `file:` references by name of the package
+ * @returns {Promise<Record<string, string>>} `file:` references by package name
  */
 async function findTarballs(folder) {
   const found = (await readdir(folder)).flatMap((name) => {

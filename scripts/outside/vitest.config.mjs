@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: { globals: true, include: ['test/**/*.test.ts'] },
   plugins: [
-    // Injection by type needs the metadata of decorators, which esbuild leaves out.
+    // Injection by type needs the metadata of decorators, which esbuild does not emit.
     swc.vite({
       jsc: {
         target: 'es2022',

@@ -7,17 +7,18 @@ import { bundledPackages, emptyModules } from './bundled-packages.mjs';
 import { classNames } from './class-names.mjs';
 import { readNotices } from './read-notices.mjs';
 
-/** CommonJS code asks for Node's own modules by `require`, which a module has not. */
+/** CommonJS code loads Node's own modules with `require`, which an ES module does not have. */
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);";
 
 /**
- * Replaces the compiled modules of an unpacked package by one file for each entry, `index.js` and `internal.js`, what the two
- * share, and what is loaded later. It starts from the compiler's output, which holds the metadata of decorators. Small
- * libraries become part of it: see `bundledPackages`. Dependencies that nothing refers to any more are taken out of the package.json.
+ * Replaces the compiled modules of an unpacked package by one file for each entry, `index.js` and `internal.js`, one for the
+ * code that both share, and files for code that is loaded later. It starts from the compiler's output, which contains the
+ * metadata of decorators. It includes small libraries, see `bundledPackages`, and removes unused dependencies from the
+ * package.json.
  *
  * @param {string} folder the unpacked package
- * @param {string} source the package in the work tree, which the dependencies are resolved from
+ * @param {string} source the package in the work tree, where dependencies are resolved
  */
 export async function bundleEntries(folder, source) {
   const dist = join(folder, 'dist');
@@ -42,14 +43,14 @@ export async function bundleEntries(folder, source) {
     target: 'node20.19',
     external: external.flatMap((name) => [name, `${name}/*`]),
     plugins: [emptyModules, classNames(dist)],
-    // All that a Node of today needs of it.
+    // The part of the metadata polyfill that current versions of Node need.
     alias: { 'reflect-metadata': 'reflect-metadata/lite' },
     banner: own.length < Object.keys(dependencies).length ? { js: REQUIRE } : {},
     sourcemap: true,
-    // The sources are in the package.
+    // The package contains the sources.
     sourcesContent: false,
-    // A third less to read at each start. Names stay, and lines short, so that a stack trace still says where. `keepNames`
-    // would set the name of each function once more, of those that are made for one call at each call.
+    // Minifying makes the files a third smaller, so each start reads less. Names stay and lines are short, so that a stack trace
+    // is useful. `keepNames` would set the name of a function again at each call that creates it.
     minifyWhitespace: true,
     lineLimit: 120,
     legalComments: 'none',

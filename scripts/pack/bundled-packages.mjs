@@ -1,28 +1,28 @@
 // @ts-check
 
 /**
- * Libraries whose code becomes part of the packages that import them. Each is used by us alone: none of its objects reaches
- * a user, so a second copy beside the user's own harms nothing. A process opens one file instead of theirs, and loads what
- * is used of them. A library whose types stand in our declarations stays a dependency as well.
+ * Libraries whose code becomes part of the packages that import them. Only our code uses them, and none of their objects
+ * reaches a user, so a second copy does no harm. A process opens one file instead of theirs, and loads only the used parts.
+ * A library whose types appear in our declarations also stays a dependency.
  *
  * @type {ReadonlySet<string>}
  */
 export const bundledPackages = new Set([
-  // It pins a nats-core of its own, which would be installed and loaded beside the one that is used.
+  // It pins its own version of nats-core, which would be installed and loaded in addition to ours.
   '@nats-io/services',
   '@nats-io/obj',
   'fastest-levenshtein',
   'pino',
   'proper-lockfile',
-  // Copies share one registry, whichever is loaded first.
+  // All copies share one registry, independently of which one is loaded first.
   'reflect-metadata',
   'tsyringe',
-  // For checks of what arrives. Its texts in sixty languages stay out.
+  // Checks incoming data. Its texts in sixty languages are not included.
   'zod',
 ]);
 
 /**
- * Modules that bundled libraries load and never use here: pino's worker threads.
+ * Modules that bundled libraries import but never use here: pino's worker threads.
  *
  * @type {import('esbuild').Plugin}
  */

@@ -1,11 +1,11 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 
-/** A class as the compiler writes it, from its first line to its closing brace. */
+/** A class in the compiler's output, from its first line to its closing brace. */
 const CLASS = /^(?:export )?class (\w+)[^\n]*\{\n[\s\S]*?^\}$/gm;
 
 /**
- * esbuild calls a class that speaks of itself `_Name`. This gives it back its own name, which users see where an error is printed.
+ * esbuild renames a class that refers to itself to `_Name`. This restores its name, which users see in printed errors.
  *
  * @param {string} folder of the compiled modules
  * @returns {import('esbuild').Plugin}
@@ -21,7 +21,7 @@ export const classNames = (folder) => ({
       );
       if (names.length === 0) return undefined;
       const lines = names.map((name) => `Object.defineProperty(${name}, 'name', { value: '${name}' });`);
-      // Before the comment that names the source map, which is the last line.
+      // The last line is the comment with the name of the source map. The code goes before it.
       return { contents: code.replace(/(?=\/\/# sourceMappingURL=.*\s*$)|$/, `${lines.join('\n')}\n`) };
     });
   },

@@ -10,8 +10,8 @@ import { bundleEntries } from './bundle-entries.mjs';
 const npm = findNpm();
 
 /**
- * Packs one package and returns the path of its tarball. What goes in is decided by npm, from the `files` of its
- * package.json; libraries are bundled in a copy, so that the work tree stays as the compiler left it.
+ * Packs one package and returns the path of its tarball. npm chooses the files by `files` in the package.json. Libraries are
+ * bundled in a copy, so that the work tree stays as the compiler left it.
  *
  * @param {string} name folder below packages/
  * @param {string} out folder of the tarball

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /**
- * The licences of the libraries that a bundle contains, as a text to put beside it; empty where it contains none.
+ * The licences of the libraries in a bundle, as a text beside it; empty if the bundle contains none.
  *
- * @param {string} source folder that the paths of `inputs` are relative to
+ * @param {string} source base folder of the paths in `inputs`
  * @param {readonly string[]} inputs paths of the modules in the bundle
  */
 export async function readNotices(source, inputs) {

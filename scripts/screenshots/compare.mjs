@@ -1,12 +1,12 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 
-/** Pictures are compared at this part of their size: letters blur to grey, surfaces and colours stay. */
+/** The size at which pictures are compared. At this size letters become grey, but areas and colours stay. */
 const SCALE = 1 / 8;
 
 /**
- * How much two PNG files differ: the mean absolute difference of their pixels, where 0 is the same and 100 is black against
- * white. `undefined` where they are not of one size.
+ * The difference of two PNG files: the mean absolute difference of their pixels, from 0 for equal files to 100 for black and
+ * white. `undefined` if their sizes differ.
  *
  * @param {import('playwright-core').Page} page any page; it draws the pictures
  * @param {string} before
@@ -35,7 +35,7 @@ export function measureDifference(page, before, after) {
       const [first, second] = drawn;
       if (!first || !second || first.size !== second.size) return undefined;
       const sum = first.bytes.reduce((total, byte, index) => total + Math.abs(byte - (second.bytes[index] ?? 0)), 0);
-      // A quarter of the bytes are the opacity, which is full everywhere.
+      // A quarter of the bytes is the opacity, which is always full.
       return (sum / (first.bytes.length * 0.75) / 255) * 100;
     },
     { pictures, scale: SCALE },

@@ -11,7 +11,7 @@ NAMEs choose pictures by the beginning of their names: ${shots.map(({ name }) =>
   --help   shows this text`;
 
 /**
- * What the command line asks for. Ends the process for `--help`, and with exit code 2 for what it does not know.
+ * Reads the command line. Ends the process for `--help`, and with exit code 2 for unknown options.
  *
  * @param {readonly string[]} args
  */

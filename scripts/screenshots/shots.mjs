@@ -13,7 +13,7 @@
 /** A day in UTC, such as `2026-11-21`. */
 const dayFromNow = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** What the guides show. A picture is taken again when what it shows has changed. */
+/** The pictures of the guides. Take a picture again when its content changes. */
 export const shots = /** @type {readonly Shot[]} */ ([
   {
     name: 'dashboard',
@@ -62,7 +62,7 @@ export const shots = /** @type {readonly Shot[]} */ ([
   {
     name: 'usage',
     path: '/settings/usage',
-    // As many days on each day of a month.
+    // The same number of days on each day of a month.
     prepare: async (page) => {
       await page.getByLabel('Period', { exact: true }).selectOption('custom');
       await page.getByLabel('From', { exact: true }).fill(dayFromNow(-27));

@@ -1,5 +1,5 @@
 // @ts-check
-// A platform with everything to look at: the examples, people's keys and roles, licences, and a month of use.
+// A platform with content for the pictures: the examples, people's keys and roles, licences, and a month of use.
 import { connect, jwtAuthenticator } from '@nats-io/transport-node';
 import { exportSPKI, generateKeyPair } from 'jose';
 import { platformServices } from '../../packages/contract/dist/index.js';
@@ -7,7 +7,7 @@ import { createApplication, createLogger } from '../../packages/extension/dist/i
 import { signLicense, startPlatform } from '../../packages/platform/dist/index.js';
 import { ui } from '../../packages/platform-ui/dist/index.js';
 
-/** Modules of the examples, built, by their prefixes. */
+/** Built modules of the examples, by their prefixes. */
 const examples = {
   catalog: 'catalog/dist/app.js',
   weather: 'weather/dist/app.js',
@@ -22,7 +22,7 @@ const logger = createLogger('showcase', { level: 'error' });
 /** @typedef {import('../../packages/platform/dist/index.js').Platform} Platform */
 /** @typedef {Awaited<ReturnType<typeof createApplication>>} Application */
 
-/** Starts it all. Stop it with `stop()`. */
+/** Starts the platform and the examples. Stop them with `stop()`. */
 export async function openShowcase() {
   const clock = shiftedClock();
   const vendor = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
@@ -57,7 +57,7 @@ export async function openShowcase() {
   };
 }
 
-/** A clock that can be set back, so that a month of use is reported in a second. */
+/** A clock that can be set back, so that a month of use is reported within a second. */
 function shiftedClock() {
   const now = Date.now;
   let offsetMs = 0;
@@ -71,7 +71,7 @@ function shiftedClock() {
 }
 
 /**
- * What administrators have written.
+ * Creates the settings of administrators.
  * @param {Platform} platform
  * @param {CryptoKey} vendor
  */
@@ -152,7 +152,7 @@ async function fillIn(platform, vendor) {
 }
 
 /**
- * A month of use, a report a day.
+ * Reports a month of use, with one report per day.
  * @param {Platform} platform
  * @param {{ readonly prefix: string; readonly token: string; readonly clock: ReturnType<typeof shiftedClock> }} of
  */
@@ -170,7 +170,7 @@ async function reportUse(platform, { prefix, token, clock }) {
   ];
   for (let day = DAYS; day >= 0; day -= 1) {
     clock.shift(-day * DAY_MS);
-    // Two quiet days a week, counted from today: the picture is the same on each day of a week.
+    // Two days a week have little use, counted from today. So the picture is the same on each day of the week.
     const isQuiet = day % 7 > 4;
     const wave = 0.7 + 0.3 * Math.sin(day * 1.7 + prefix.length) + 0.02 * (DAYS - day);
     const value = Math.round(Number(size) * wave * (isQuiet ? 0.35 : 1));

@@ -1,5 +1,5 @@
 // @ts-check
-// Takes the screenshots of the guides, in Chromium, or compares them with the shell of now: `npm run screenshots -- --help`.
+// Takes the screenshots of the guides in Chromium, or compares them with the current shell: `npm run screenshots -- --help`.
 // Needs a build.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +12,8 @@ import { openShowcase } from './showcase.mjs';
 /** @typedef {import('./shots.mjs').Shot} Shot */
 
 /**
- * Pictures that differ by more show something else. Two runs of one shell differ by up to 0.06 (the clock and the memory of the
- * dashboard), a widget that is missing by 0.32 at least, other colours by more than 50.
+ * The largest difference between two pictures of the same content. Two runs of one shell differ by up to 0.06 (the clock and
+ * the memory on the dashboard), a missing widget by at least 0.32, and other colours by more than 50.
  */
 const BOUND = 0.15;
 
@@ -68,7 +68,7 @@ async function take({ name, path, colours = 'light', width = 1280, height = 800,
 }
 
 /**
- * Compares a picture that was just taken with the one there was, and says how much they differ.
+ * Compares a new picture with the existing one, and prints the difference.
  *
  * @param {Shot} shot
  */

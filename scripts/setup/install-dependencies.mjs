@@ -8,8 +8,8 @@ import { withLock } from './lock.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Runs `npm ci` where `node_modules` is absent or does not match the lockfile. Two setups at once take turns, and the
- * second one finds the work done.
+ * Runs `npm ci` if `node_modules` is missing or does not match the lockfile. Two setups at the same time wait for each other,
+ * and the second one finds the work done.
  *
  * @returns {Promise<boolean>} false if npm failed; its output has been printed
  */
@@ -19,8 +19,8 @@ export async function installDependencies() {
 }
 
 /**
- * Compares the lockfile with the one npm leaves in `node_modules` as the last step of every installation: an
- * interrupted one leaves none.
+ * Compares the lockfile with the one that npm writes into `node_modules` as the last step of every installation. An
+ * interrupted installation has none.
  *
  * @returns {Promise<boolean>}
  */
@@ -50,7 +50,7 @@ async function readPackages(file) {
   try {
     return JSON.parse(await readFile(file, 'utf8')).packages;
   } catch {
-    return undefined; // Absent or unreadable: either way npm has to run.
+    return undefined; // Missing or unreadable: npm has to run in both cases.
   }
 }
 

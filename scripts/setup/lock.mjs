@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_INTERVAL_MS = 200;
 
 /**
- * Runs `work` while no other process does so for the same folder. The lock file names its owner; one whose owner has
- * died is taken over.
+ * Runs `work` while no other process runs it for the same folder. The lock file names its owner. If the owner has died, the
+ * lock is taken over.
  *
  * @template T
  * @param {string} folder
@@ -49,7 +49,7 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user is alive, too.
+    // A process of another user also counts as running.
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }

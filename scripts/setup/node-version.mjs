@@ -5,7 +5,7 @@ const OLDEST_NODE = [20, 19];
 
 /**
  * @param {string} version as `process.versions.node`
- * @returns {string | undefined} what to tell the user, if this Node is too old
+ * @returns {string | undefined} a message for the user if this Node is too old
  */
 export function checkNodeVersion(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);

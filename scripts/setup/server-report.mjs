@@ -8,7 +8,7 @@ import { formatRange } from '../../packages/nats-server/obtain/server-version.mj
 /**
  * @param {ServerRange} range
  * @param {FoundServer} server
- * @returns {string} the one line that says which server was found and where
+ * @returns {string} one line with the found server and its place
  */
 export function formatServer(range, { version, path, source }) {
   const end = range === 'any' ? '' : ` (${range} end)`;

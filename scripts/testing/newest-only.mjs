@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Integration files whose outcome the release of nats-server does not decide, as newest-only.json lists them with the reasons.
- * A run over both ends of the supported range runs them on the newest end alone. What talks about NATS itself (rights, accounts,
- * buckets, reconnection) is not listed.
+ * Integration files whose result does not depend on the release of nats-server. newest-only.json lists them with the reasons.
+ * A run on both ends of the supported range runs them only on the newest. Files about NATS itself (rights, accounts, buckets,
+ * reconnection) are not in the list.
  *
  * @returns {Promise<string[]>} paths relative to the root
  */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { isCi } from '../setup/server-report.mjs';
 import { noteUnsteady } from './unsteady-record.mjs';
 
-/** More failures than this are no accident. */
+/** More failures than this are not an accident. */
 const MOST_SECOND_TRIES = 3;
 
 const jest = fileURLToPath(new URL('../../node_modules/jest/bin/jest.js', import.meta.url));
@@ -17,18 +17,18 @@ const jest = fileURLToPath(new URL('../../node_modules/jest/bin/jest.js', import
  *
  * @typedef {object} TestRun
  * @property {string} project as `jest.config.ts` names it
- * @property {string} title under which unsteady files are noted: the project, or the end of the server range
+ * @property {string} title under which unsteady files are recorded: the project, or the end of the server range
  * @property {readonly string[]} args for jest
  * @property {NodeJS.ProcessEnv} env
  */
 
 /**
- * Runs the tests of a project. A few files that fail are run once more, one at a time: real servers elect and reconnect at a
- * pace that a busy machine sets. What passes only then is named as unsteady; what fails again fails the run, and so does in
- * CI what was unsteady the run before, where CI keeps the user's cache.
+ * Runs the tests of a project. If only a few files fail, it runs them once more, one at a time: on a busy machine, real servers
+ * elect and reconnect slowly. A file that only passes then is reported as unsteady. A file that fails again fails the run. In
+ * CI a file also fails the run if it was unsteady in the run before, provided that CI keeps the user's cache.
  *
  * @param {TestRun} run
- * @returns {Promise<boolean>} whether every test has passed, at the second try at the latest
+ * @returns {Promise<boolean>} whether every test passed, at the first or second attempt
  */
 export async function runTests({ project, title, args, env }) {
   const folder = await mkdtemp(join(tmpdir(), 'symphony-tests-'));
@@ -54,7 +54,7 @@ export async function runTests({ project, title, args, env }) {
 
 /**
  * @param {string} report what `jest --json` has written
- * @returns {Promise<{ passed: string[], failed: string[] }>} none where jest broke before it could report
+ * @returns {Promise<{ passed: string[], failed: string[] }>} empty if jest ended before it wrote a report
  */
 async function readReport(report) {
   /** @type {{ testResults: { name: string, status: string }[] }} */
@@ -71,7 +71,7 @@ async function readReport(report) {
  * @returns {Promise<number>} the exit code
  */
 function runJest(args, { project, env }) {
-  // `--selectProjects` takes every word behind it for a project, so it comes last.
+  // `--selectProjects` treats every following word as a project, so it comes last.
   const all = [jest, ...args, '--selectProjects', project];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, all, { stdio: 'inherit', env });

@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../packages/nats-server/obtain/server-cache.mjs';
 
 /**
- * What a run found out about its files.
+ * The result of a run for its files.
  *
  * @typedef {object} Outcome
- * @property {readonly string[]} steady those that passed at once
- * @property {readonly string[]} unsteady those that passed at their second try alone
+ * @property {readonly string[]} steady files that passed at the first attempt
+ * @property {readonly string[]} unsteady files that only passed at the second attempt
  */
 
-/** In the user's cache, which a CI that is to remember must keep from run to run; where it is lost, each run is the first. */
+/** A file in the user's cache. CI has to keep it from run to run; without it, each run counts as the first. */
 const recordPath = () => join(dirname(cacheFolder(process.env)), 'unsteady-tests.json');
 
 /**
- * Notes which files were unsteady on one end, and gives those that were so at their run before as well.
+ * Records which files were unsteady on one end, and returns those that were also unsteady in their run before.
  *
  * @param {string} end
  * @param {Outcome} outcome
@@ -33,7 +33,7 @@ export async function noteUnsteady(end, outcome) {
 }
 
 /**
- * Files that did not run keep what was noted of them.
+ * A file that did not run keeps its record.
  *
  * @param {readonly string[]} before the files that were unsteady when they last ran
  * @param {Outcome} outcome
