@@ -1,5 +1,5 @@
-// What the browser shell costs, beside its budget: script before the first content, first paint beside plain HTML, a hot update,
-// a frame that computes, and the heap after many hot updates. `npm run bench -- ui`. Skipped where there is no Chromium.
+// Measures the browser shell against its budget: script before the first content, first paint beside plain HTML, a hot update, a
+// frame that computes, and the heap after many hot updates. `npm run bench -- ui`. Skipped without Chromium.
 import { readFileSync, statSync } from 'node:fs';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { ui } from '@symphony-ts/platform-ui';
@@ -14,7 +14,7 @@ const PAINT_ROUNDS = 15;
 const UPDATE_ROUNDS = 15;
 const UPDATE_BUDGET_MS = 400;
 const PAUSE_BUDGET_MS = 200;
-/** Hot updates of a day in development. */
+/** The number of hot updates in a day of development. */
 const UPDATES = Number(process.env['UI_BENCH_UPDATES'] ?? 2_000);
 const HEAP_BUDGET = 50 * KB * KB;
 const PLAIN = '/plain-html';
@@ -33,7 +33,7 @@ interface Parts {
   readonly extension: WireExtension;
 }
 
-/** The bytes that a browser loads before the shell draws anything of its own. */
+/** The bytes that a browser loads before the shell draws its first content. */
 function measureScript(): void {
   const assets = new URL('../assets/', import.meta.url);
   const { preload } = JSON.parse(readFileSync(new URL('manifest.json', assets), 'utf8')) as { preload: string[] };
@@ -45,7 +45,7 @@ function measureScript(): void {
 const report = (name: string, beside: string, goal: number, ratios: readonly number[]): void =>
   reportRatio({ what: 'ui', case: name, beside, goal, ratios });
 
-/** First contentful paint of a path, in a profile of its own, so that nothing is cached. */
+/** First contentful paint of a path, in a new profile, so that nothing is cached. */
 async function paintOf({ browser, platform }: Parts, path: string): Promise<number> {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -86,7 +86,7 @@ const waitForCount = (page: Page, count: number) =>
     String(count),
   );
 
-/** From `updateResource()` to what it changes on the screen. */
+/** The time from `updateResource()` to the change on the screen. */
 async function measureUpdates(parts: Parts, page: Page): Promise<void> {
   const ratios: number[] = [];
   for (let round = 1; round <= UPDATE_ROUNDS; round += 1) {
@@ -109,7 +109,7 @@ async function measureHeap({ extension }: Parts, page: Page): Promise<void> {
   const before = await heapOf(page);
   for (let update = 1; update <= UPDATES; update += 1) {
     await extension.updateResource('ui://bench/live', live(1_000 + update));
-    // Every update is drawn, not only those that are not overtaken.
+    // Waits for each update, so that every one is drawn.
     if (update % 10 === 0) await waitForCount(page, 1_000 + update);
   }
   const grown = (await heapOf(page)) - before;

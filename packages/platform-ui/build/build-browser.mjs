@@ -1,6 +1,6 @@
 // @ts-check
-// Bundles what browsers load into assets/: hashed, compressed, with a manifest that the server reads. With --if-needed only
-// where a source is newer than what is there.
+// Bundles the code for browsers into assets/: with hashes, compressed, and with a manifest that the server reads. With
+// --if-needed it only runs if a source is newer than the bundles.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'assets');
 const require = createRequire(join(root, 'package.json'));
 
-/** Whether nothing of what goes into the bundles is newer than they are. */
+/** Whether no source is newer than the bundles. */
 function isCurrent() {
   const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) return false;
@@ -26,7 +26,7 @@ function isCurrent() {
   return [...sources, ...(existsSync(lock) ? [lock] : [])].every((file) => statSync(file).mtimeMs <= built);
 }
 
-/** Modules that shell and pages share: one React, one MUI. The right side is the entry that gives them. */
+/** Modules that the shell and pages share, such as one React and one MUI. The value is the entry that exports them. */
 const shared = {
   react: 'vendor/react',
   'react-dom': 'vendor/react-dom',
@@ -38,7 +38,7 @@ const shared = {
   '@symphony': 'symphony',
 };
 
-/** React is CommonJS: its names must be spelled out, or `import { useState } from 'react'` finds nothing. */
+/** React is CommonJS. Its names must be listed, or `import { useState } from 'react'` fails. */
 const named = (/** @type {string} */ name) => {
   const names = Object.keys(require(name)).filter((key) => key !== 'default' && /^[A-Za-z_$][\w$]*$/.test(key));
   return `import all from '${name}';\nexport default all;\nexport const { ${names.join(', ')} } = all;\n`;
@@ -69,7 +69,7 @@ const vendorModules = {
   },
 };
 
-/** The shell signs with WebCrypto, so the signing library of the NATS client would be dead weight of 11 kB. */
+/** The shell signs with WebCrypto, so the signing library of the NATS client would be 11 kB of unused code. */
 /** @type {import('esbuild').Plugin} */
 const withoutNkeys = {
   name: 'without-nkeys',
@@ -108,7 +108,7 @@ const modules = await build({
     ...Object.keys(vendors).map((name) => ({ in: `vendor:${name}`, out: `vendor-${name}` })),
   ],
 });
-// Classic scripts: a frame of no origin runs them before anything of its own.
+// Classic scripts, because a frame without an origin must run them before its own scripts.
 const scripts = await build({
   ...common,
   format: 'iife',
@@ -132,7 +132,7 @@ for (const [file, { entryPoint, cssBundle }] of Object.entries(outputs)) {
   if (cssBundle) styles[plain(file)] = address(cssBundle);
 }
 
-/** An output and everything it imports before it runs. */
+/** An output, and all its static imports. */
 const closure = (/** @type {string} */ file, found = new Set()) => {
   if (found.has(file)) return found;
   found.add(file);

@@ -8,7 +8,7 @@ async function openPalette(page: Page, typed: string): Promise<void> {
   await page.getByRole('combobox').fill(typed);
 }
 
-/** What is looked at: a path, and what is done there first. */
+/** A page to check: its path, and the actions before the check. */
 const views: readonly (readonly [name: string, path: string, prepare: (page: Page) => Promise<unknown>])[] = [
   ['the dashboard', '/', (page) => page.locator('.tile iframe').first().waitFor()],
   ['the widget picker', '/', (page) => page.getByRole('button', { name: 'Widgets' }).click()],
@@ -53,7 +53,7 @@ describeInChromium('everybody can use', () => {
   });
 
   it('a window at 200 %, with everything in reach', async () => {
-    // Twice as large is half as wide: 1280 × 800 becomes 640 × 400.
+    // Twice the size leaves half the width: 1280 × 800 becomes 640 × 400.
     const { page } = await world().signedIn('/', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
     for (const path of ['/', '/widgets', '/settings/keys', '/settings/usage', '/settings/reference', '/help']) {
       await page.goto(world().url + path);

@@ -7,7 +7,7 @@ import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
 const DAY_MS = 86_400_000;
-/** A day as date fields have it, so many days from now, in UTC. */
+/** The day in this many days, in UTC, in the form of date fields. */
 const day = (offset: number): string => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10);
 
 const row = (page: Page, words: string) => page.getByRole('row').filter({ hasText: words });
@@ -113,7 +113,7 @@ describeInChromium('administrators', () => {
     const older = page.getByRole('button', { name: 'Load older entries' });
     await older.click();
     await row(page, 'long ago').waitFor();
-    // The log holds nothing older than what is there now.
+    // The log contains no entries older than those on the page.
     await older.waitFor({ state: 'detached' });
     expect(wrongs).toEqual([]);
   });

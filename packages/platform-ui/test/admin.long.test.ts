@@ -17,7 +17,7 @@ const license = (jti: string, units: number, rates: LicenseClaims['rates']): Pro
   );
 };
 
-/** Without any licence nothing operates. This one pays for nothing that the tests use. */
+/** Without a licence, all operations are blocked. This licence covers nothing that the tests use. */
 async function installFirstLicense(url: string): Promise<void> {
   const { token } = z.object({ token: z.string() }).parse(await (await fetch(`${url}/api/v1/usertoken`)).json());
   await fetch(`${url}/api/v1/admin/licenses`, {
@@ -42,7 +42,7 @@ const openapi = JSON.stringify({
   },
 });
 
-/** The row of a table that holds some words. */
+/** The table row that contains these words. */
 const row = (page: Page, words: string) => page.getByRole('row').filter({ hasText: words });
 
 describeInChromium('administrators', () => {
@@ -234,7 +234,7 @@ describeInChromium('administrators', () => {
   it('read in the audit log what they did', async () => {
     const { page } = await open('/settings/audit');
     await row(page, 'revoked the key').getByText('Developer').first().waitFor();
-    // Of many details the first stands there, and the others are one click away.
+    // If an entry has many details, only the first is shown, and a click shows the others.
     const role = row(page, 'changed the role clerk').first();
     await role.getByText(/and \d+ more/).click();
     await role.getByText('capabilities.sub.allow').waitFor();

@@ -5,7 +5,7 @@ import { WireExtension } from './kit/wire-extension.js';
 
 const CALLS_PER_SECOND = 500;
 
-/** Runs in the frame. How many of the calls were answered, and refused with which code, in how many milliseconds. */
+/** Runs in the frame. Counts the answered calls, and the refused ones by code, and measures the time in milliseconds. */
 interface Tally {
   readonly answered: number;
   readonly refused: Readonly<Record<string, number>>;
@@ -40,7 +40,7 @@ describeInChromium('a frame that asks too much of the bridge', () => {
     await world?.[Symbol.asyncDispose]();
   });
 
-  /** At most so many calls can have been let through in the seconds that it took, and in the ones that it touched. */
+  /** The largest number of calls that the limit allows in all seconds that the test touched. */
   const bound = (elapsedMs: number): number => CALLS_PER_SECOND * (Math.ceil(elapsedMs / 1_000) + 1);
   const CALLS = 3_000;
 
@@ -94,7 +94,7 @@ describeInChromium('a frame that asks too much of the bridge', () => {
   });
 });
 
-/** Makes calls that cost nothing over as many ports as it says hello, each port in turn, until all are settled. */
+/** Makes cheap calls over as many ports as it says hello, each port in turn, until all are settled. */
 async function tally({ calls, hellos }: { readonly calls: number; readonly hellos: number }): Promise<Tally> {
   const began = performance.now();
   const each = calls / hellos;
@@ -111,7 +111,7 @@ async function tally({ calls, hellos }: { readonly calls: number; readonly hello
         left -= 1;
         if (left === 0) resolve();
       };
-      // A hello beyond the limit is not heard at all: whoever is greedy says the next one.
+      // A hello beyond the limit gets no answer. A greedy page says the next one.
       if (hellos > 1) setTimeout(resolve, 250);
     });
     parent.postMessage({ symphony: 'hello', version: 1 }, '*', [port2]);

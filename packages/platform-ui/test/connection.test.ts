@@ -3,7 +3,7 @@ import { describeInChromium, signIn } from './kit/chromium.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** A page that asks all the time, and counts how that ends. */
+/** A page that calls all the time, and counts the results. */
 const askingPage = `
 import { useContext, useEffect, useState } from 'react';
 import { SymphonyContext } from '@symphony';
@@ -50,7 +50,7 @@ describeInChromium("the browser's connection", () => {
 
   it('is renewed without losing a call that is under way, or an event', async () => {
     const { page } = await world.page();
-    // The JWT is good for an hour; only the browser is told that it ends in four seconds.
+    // The JWT is valid for an hour, but the browser is told that it expires in four seconds.
     await page.route('**/ui/credentials', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...(await response.json()), expires: new Date(Date.now() + 4_000) } });
@@ -69,7 +69,7 @@ describeInChromium("the browser's connection", () => {
   it('comes back after a restart of the server, though credentials were refused meanwhile', async () => {
     const { page } = await world.signedIn('/echo');
     await page.getByTestId('heard').waitFor();
-    // A factory of sockets that rejects would leave the NATS client waiting for ever.
+    // A socket factory that rejects would make the NATS client wait forever.
     let refused = 0;
     await page.route('**/ui/credentials', (route) => (refused++ < 4 ? route.abort() : route.continue()));
     await world.platform.natsServer?.kill();

@@ -4,12 +4,12 @@ import { describeInChromium } from './kit/chromium.js';
 import { useWidgetsWorld } from './kit/widgets-world.js';
 
 const tile = (page: Page, name: string): Locator => page.locator('.tile').filter({ hasText: `Widget ${name}` });
-/** Column and row, as the grid has them. */
+/** Column and row in the grid. */
 const placeOf = (found: Locator): Promise<string> =>
   found.evaluate(
     (element) => `${(element as HTMLElement).style.gridColumn}, ${(element as HTMLElement).style.gridRow}`,
   );
-/** Waits until a widget is somewhere else than it was; gives where. */
+/** Waits until a widget has moved, and returns its new place. */
 async function otherThan(before: string, found: Locator): Promise<string> {
   await eventually(async () => expect(await placeOf(found)).not.toBe(before), 10_000);
   return placeOf(found);
@@ -24,7 +24,7 @@ describeInChromium('the dashboard', () => {
       page.waitForResponse((answer) => answer.url().endsWith('/ui/preferences/dashboard') && answer.status() === 204);
     await tile(page, 'note').waitFor();
 
-    // Without a widget, and with it again.
+    // First without a widget, then with it again.
     let saved = kept();
     await page.getByRole('button', { name: 'Widgets' }).click();
     await page.getByRole('checkbox', { name: /^Widget app/ }).uncheck();
@@ -32,7 +32,7 @@ describeInChromium('the dashboard', () => {
     await saved;
     expect(await tile(page, 'app').count()).toBe(0);
 
-    // The arrow keys move, with Shift they resize, and a reader is told.
+    // The arrow keys move a widget, with Shift they resize it, and a screen reader announces it.
     const first = await placeOf(tile(page, 'mui'));
     saved = kept();
     const handle = page.getByRole('button', { name: /^Move Widget mui:/ });
@@ -48,7 +48,7 @@ describeInChromium('the dashboard', () => {
     expect(await handle.evaluate((element) => element === document.activeElement)).toBe(true);
     await saved;
 
-    // The pointer moves, too.
+    // The pointer also moves it.
     saved = kept();
     const before = await placeOf(tile(page, 'note'));
     const head = await tile(page, 'note').locator('.tile__head h2').boundingBox();
@@ -85,7 +85,7 @@ describeInChromium('the dashboard', () => {
     await page.unroute('**/ui/preferences/dashboard');
     await notLoaded.getByRole('button', { name: 'Try again' }).click();
     await notLoaded.waitFor({ state: 'detached' });
-    // It is the arrangement of the test before, in which this widget is there, and another one is not.
+    // This is the arrangement from the test before: it contains this widget, but not another one.
     await tile(page, 'frame').waitFor();
     expect(await tile(page, 'app').count()).toBe(0);
     expect(put).toEqual([]);

@@ -31,7 +31,7 @@ describeInChromium('a session of a while ago', () => {
       await dialog.getByRole('button', { name: 'Continue as Developer' }).click();
       await page.getByTestId('token').waitFor();
       expect(world.platform.keys.list().filter(({ name }) => name === 'robot')).toHaveLength(1);
-      // The browser writes each refusal down by itself.
+      // The browser itself logs each refusal.
       expect(wrongs.filter((wrong) => !wrong.includes('status of 403'))).toEqual([]);
     } finally {
       clock.undo();

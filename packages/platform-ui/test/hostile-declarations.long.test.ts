@@ -31,7 +31,7 @@ describeInChromium('an extension with odd names, icons and help', () => {
         resources: [{ uri: 'ui://odd/help', mimeType: 'text/markdown', text: TEXT }],
         routes: {
           '/odd': { uri: 'ui://odd/help' },
-          // Not percent-encoded, though they look like it.
+          // These texts look percent-encoded, but are not.
           '/odd/100%': { uri: 'ui://odd/help' },
           '/odd/%ff': { uri: 'ui://odd/help' },
           [`/help/extensions/${NAME}`]: { uri: 'ui://odd/help' },

@@ -6,7 +6,7 @@ import { WireExtension } from './kit/wire-extension.js';
 
 const bridged = (script: string): string => `<input id="trap"><script>(async () => { ${script} })();</script>`;
 
-/** What each page does to whoever looks at it. */
+/** The attacks of each page on its viewer. */
 const pages = {
   grabber: `setInterval(() => document.getElementById('trap').focus(), 20);
     addEventListener('keydown', ({ key }) => { window.heard = (window.heard ?? '') + key; });`,
@@ -36,7 +36,7 @@ const pages = {
     port1.postMessage({ id: 1, method: 'navigate', params: ['/hostile/flood'] });`,
 } as const;
 
-/** Messages that are nearly those of a protocol: members of other types, none, or with members that cannot be read as text. */
+/** Messages that are almost valid: with members of wrong types, without members, or with members that throw when read as text. */
 const oddMessages = `
   const odd = [null, [], '', 7, NaN, -1, Infinity, '9'.repeat(99), { toString: 1, valueOf: 1 }, { height: null }, { url: {} }, new Map()];
   odd.push({ height: { toString: 1, valueOf: 1 } }, { url: { toString: 1, valueOf: 1 } }, { name: [], arguments: odd }, { __proto__: null });
@@ -54,7 +54,7 @@ const oddMessages = `
   }
   window.done = true;`;
 
-/** Types of frames that the page around them speaks with. */
+/** Types of frames with which the page around them communicates. */
 const oddTypes = ['text/html;profile=mcp-app', 'text/html', 'text/html+symphony'] as const;
 
 const uriOf = (name: string): string => `ui://hostile/${name}`;
@@ -93,7 +93,7 @@ describeInChromium('a frame that disturbs', () => {
     await world?.[Symbol.asyncDispose]();
   });
 
-  /** The document in the one frame of a page, which may be drawn anew while the page settles. */
+  /** The document in the only frame of a page. While the page settles, the frame may be drawn again. */
   async function frameOf(page: Page): Promise<Frame> {
     let found: Frame | null | undefined;
     await eventually(async () => {

@@ -19,7 +19,7 @@ const item = {
   properties: { name: { type: 'string' }, price: { type: 'number' }, kind: { enum: ['book', 'pen'] } },
 };
 
-/** Answers as an endpoint with a schema does: 400 with what is wrong, member by member. */
+/** Answers like an endpoint with a schema: 400 with the problem of each member. */
 function add({ name, price }: { readonly name?: string; readonly price?: unknown }): {
   readonly error?: MsgHdrs;
   readonly body: object;
@@ -31,7 +31,7 @@ function add({ name, price }: { readonly name?: string; readonly price?: unknown
   return { error, body: { error: 'price: Too small', details: [{ path: 'price', message: 'Too small' }] } };
 }
 
-/** A program of somebody's with an API key. */
+/** A program with an API key. */
 async function openCaller(world: ShellWorld): Promise<NatsConnection> {
   const { token } = await world.platform.keys.create({ name: 'caller', kind: 'client' });
   const answer = await fetch(`${world.url}/api/v1/apikey`, { headers: { authorization: `Bearer ${token}` } });
@@ -96,7 +96,7 @@ describeInChromium('the inspector', () => {
     expect(await page.locator('[aria-invalid=true]').count()).toBe(0);
     expect(await page.locator('.sent li').count()).toBe(2);
 
-    // The refused one once more, as it was.
+    // Sends the refused request again, unchanged.
     await page.getByRole('button', { name: 'Send again' }).last().click();
     await page.locator('.field__error').getByText('Too small').waitFor();
     expect(await page.locator('.sent li').count()).toBe(3);
@@ -150,13 +150,13 @@ describeInChromium('the inspector', () => {
 
   it('hears events, and leaves callers of what is not there as they are', async () => {
     const caller = await openCaller(world);
-    /** Whether a caller is told at once that nobody answers there. */
+    /** Whether a caller learns at once that nobody answers on a subject. */
     const isTold = (from: NatsConnection): Promise<boolean> =>
       from.request('cirata.extensions.shop.nobody', '', { timeout: 5_000 }).then(
         () => false,
         (error: unknown) => error instanceof RequestError && error.isNoResponders(),
       );
-    // Across accounts, older servers tell nobody. In its own account everybody is told.
+    // Older servers do not report this across accounts. Within its own account, every caller learns it.
     const before = await isTold(caller);
     expect(await isTold(shop.nc)).toBe(true);
     const { page, wrongs } = await world.signedIn('/inspector/events');

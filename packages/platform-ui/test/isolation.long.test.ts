@@ -13,7 +13,7 @@ const jsx = (script: string): string =>
 
 const everywhere = [...attempts, ...quietAttempts, ...nuisances];
 
-/** Kinds of frames, each with what it may use. */
+/** Kinds of frames, each with the features that it may use. */
 const kinds = [
   { type: 'text/html', write: html, tried: everywhere },
   { type: 'text/html;profile=mcp-app', write: html, tried: everywhere },
@@ -30,7 +30,7 @@ describeInChromium('a hostile document', () => {
   beforeAll(async () => {
     world = await ShellWorld.start({ trustedJsx: [] });
     const { url } = world;
-    // The control is of one origin with the page that frames it: nothing keeps it in.
+    // The control has the same origin as the page around it, so nothing confines it.
     const control = '<!doctype html><html lang="en"><body></body></html>';
     const around = '<title>t</title><iframe src="/control"></iframe>';
     foreign = await ForeignServer.start(
@@ -77,7 +77,7 @@ describeInChromium('a hostile document', () => {
         timeout: 100_000,
       });
       expect(await escaped?.jsonValue()).toEqual([]);
-      // At last it leaves by itself, with what it knows in the address. The shell's own policy says where a frame may go.
+      // Finally it navigates away, with its findings in the address. The shell's own policy limits where a frame may go.
       await frame?.evaluate((to) => {
         const form = Object.assign(document.createElement('form'), { action: `${to}/self-form` });
         document.body.append(form);
@@ -101,7 +101,7 @@ describeInChromium('a hostile document', () => {
     const page = await context.newPage();
     await page.goto(`${foreign.origin}/around`);
     const frame = await page.waitForSelector('iframe').then((one) => one.contentFrame());
-    // Its links and forms move the page on, so that only what comes before is looked at.
+    // Its links and forms open other pages, so the test only looks at the time before.
     const worked = (list: readonly Attempt[]): string[] =>
       list.filter((one) => one.worksUnguarded).map(({ name }) => name);
     const before = attempts.slice(
@@ -127,7 +127,7 @@ describeInChromium('a hostile document', () => {
       );
     const done = new Set(await run([...before, ...asking]));
     const left = (): Attempt[] => before.filter(({ name, worksUnguarded }) => worksUnguarded && !done.has(name));
-    // On a busy machine an attempt may be late, and counts as one that did not work: it is made once more.
+    // On a busy machine an attempt may be late and count as failed, so it is repeated once.
     for (let turn = 0; turn < 5 && left().length > 0; turn += 1) {
       for (const name of (await run(left())) ?? []) done.add(name);
     }

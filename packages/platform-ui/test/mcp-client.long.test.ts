@@ -3,7 +3,7 @@ import { describeInChromium } from './kit/chromium.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** An app as its authors write one, with the official client, in one file of HTML. */
+/** An app with the official client, in one HTML file, as its authors write one. */
 const source = `
 import { App } from '@modelcontextprotocol/ext-apps';
 

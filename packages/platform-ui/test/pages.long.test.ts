@@ -10,7 +10,7 @@ import { ShellWorld } from './kit/shell-world.js';
 import { startWidgets } from './kit/widgets-extension.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** A folder with one package, as an extension's own folder has it. */
+/** A folder with one package, like the folder of an extension. */
 async function packageFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'symphony-packages-'));
   await mkdir(join(folder, 'node_modules/ms'), { recursive: true });
@@ -81,7 +81,7 @@ describeInChromium('pages of each type', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'Help of Symphony' }).waitFor();
     await page.goto(`${world.url}/widgets/frame`);
-    // The click takes the frame away under the browser's hands, which may then wait for it in vain: the heading decides.
+    // The click removes its own frame, so the browser driver may wait forever. The test looks at the heading instead.
     const goOn = page.frameLocator('iframe').getByRole('button', { name: 'Go on' });
     await goOn.click({ timeout: 5_000 }).catch(() => undefined);
     await page.getByRole('heading', { name: 'Help of Symphony' }).waitFor();
@@ -185,7 +185,7 @@ describeInChromium('React pages of extensions that are not trusted', () => {
     await frame.getByRole('button', { name: 'Keep' }).click();
     await frame.locator('input[value="kept a note"]').waitFor();
     expect(await frame.locator('body').evaluate(() => self.origin)).toBe('null');
-    // The click takes away the frame that it is in, and the driver may never learn that it was done.
+    // The click removes its own frame, so the browser driver may never report that it is done.
     void frame
       .getByRole('button', { name: 'Go on' })
       .click()

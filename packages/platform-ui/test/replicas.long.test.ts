@@ -9,7 +9,7 @@ import { describeInChromium, launchChromium, signIn, watchedPage } from './kit/c
 import { pythonPage } from './kit/python-page.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** One address for several platforms, as a balancer has it: each connection goes where the next one is to go. */
+/** One address for several platforms, like a balancer. Each new connection goes to the selected platform. */
 class OneAddress implements AsyncDisposable {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
@@ -40,7 +40,7 @@ class OneAddress implements AsyncDisposable {
     return address;
   }
 
-  /** New connections go to `target`; those that are open stay where they are. */
+  /** Sends new connections to `target`. Open connections stay. */
   leadTo(target: Platform): void {
     this.#target = portOf(target);
   }
@@ -66,7 +66,7 @@ describeInChromium('two platforms behind one address', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'shell-replicas-'));
     const dev = { grantDeclared: true, signIn: true, allowVulnerableServer: true };
     const shared = { keysDir: join(dataDir, 'secret'), ui: ui(), dev };
-    // Who has the NATS server stays: it is the others that come and go.
+    // The platform with the NATS server stays. Only the others come and go.
     owner = await startPlatform({ ...shared, dataDir: join(dataDir, 'nats') });
     const websocketUrl = owner.natsServer?.websocketUrl;
     const replica = { ...shared, natsUrl: owner.natsUrl, ...(websocketUrl === undefined ? {} : { websocketUrl }) };

@@ -5,7 +5,7 @@ import { describeInChromium } from './kit/chromium.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** A page that calls all the time, and writes down how each call ended. None of them runs into its time-out. */
+/** A page that calls all the time, and records the result of each call. No call reaches its timeout. */
 const callingPage = `
 import { useContext, useEffect } from 'react';
 import { SymphonyContext } from '@symphony';
@@ -32,7 +32,7 @@ export default function Calling() {
 
 interface Made {
   readonly endpoint: string;
-  /** Whether the shell said that the connection was down. */
+  /** Whether the shell showed that the connection was down. */
   readonly isDown: boolean;
   /** The answer, or the name of the error. */
   readonly ended: string;
@@ -40,7 +40,7 @@ interface Made {
   readonly message?: string;
 }
 
-/** What the page leaves for the test. */
+/** The data that the page leaves for the test. */
 interface Calling {
   readonly calls: readonly Made[];
   readonly call: (endpoint: string) => Promise<void>;
@@ -55,14 +55,14 @@ const madeCalls = (page: Page): Promise<readonly Made[]> =>
 const call = (page: Page, endpoint: string): Promise<void> =>
   page.evaluate((name) => void (Reflect.get(window, 'calling') as Calling).call(name), endpoint);
 
-/** All calls, once each of them has ended. */
+/** All calls, after each of them has ended. */
 async function endedCalls(page: Page): Promise<readonly Made[]> {
   await page.evaluate(() => (Reflect.get(window, 'calling') as Calling).stop());
   await eventually('every call ends', async () => (await madeCalls(page)).every(({ ended }) => ended !== 'under way'));
   return madeCalls(page);
 }
 
-/** Resolves when an extension has lost its server and is back. */
+/** Resolves when an extension has lost its server and is connected again. */
 async function isBack(nc: NatsConnection): Promise<void> {
   for await (const { type } of nc.status()) {
     if (type === 'reconnect') return nc.flush();
@@ -103,7 +103,7 @@ describeInChromium('a page while the server is restarted', () => {
     await page.getByTestId('calling').waitFor();
     await call(page, 'calls.hang');
     await eventually('a call is under way', () => hasHangingCall);
-    // The page comes back after its extension, so it does not matter which of them is the faster.
+    // The page reconnects after its extension, so their speeds do not matter.
     const extensionIsBack = isBack(extension.nc);
     await page.route('**/ui/credentials', async (route) => {
       await extensionIsBack;
@@ -134,7 +134,7 @@ describeInChromium('a page while the server is restarted', () => {
   });
 
   it('waits for an extension that comes back later', async () => {
-    // An old server (2.9.10) does not tell that nobody is there once an account stands between.
+    // An old server (2.9.10) does not report across accounts that nobody answers.
     if (world.platform.natsServer?.version.startsWith('2.9.')) return;
     const late = { prefix: 'late', handlers: { echo: () => 'ok' } };
     const first = await WireExtension.start(world.platform, late);

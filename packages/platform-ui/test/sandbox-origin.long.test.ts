@@ -8,7 +8,7 @@ import { quietAttempts } from './kit/quiet-attempts.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** Status and headers of an answer to a request that names `host`, whatever address it has. */
+/** Status and headers of the answer to a request with the header `host`, at any address. */
 function ask(url: string, path: string, host: string): Promise<{ status: number; headers: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -21,7 +21,7 @@ function ask(url: string, path: string, host: string): Promise<{ status: number;
   });
 }
 
-/** Says what was kept, keeps a word of its own, and looks for what the frame beside it keeps. */
+/** Reports what it had stored, stores a word, and looks for the data of the frame beside it. */
 const keeper = `<!doctype html><html lang="en"><body><p id="kept"></p><p id="beside"></p><script>
 document.getElementById('kept').textContent = 'kept ' + localStorage.getItem('word') + ' at ' + location.hostname;
 localStorage.setItem('word', location.hostname);
@@ -81,7 +81,7 @@ describeInChromium('documents at a second host', () => {
     await page.goto(`${world.url}/second/keeper`);
     await shown.getByText('kept null at second.localhost').waitFor();
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('allow-scripts allow-same-origin allow-forms');
-    // The documents at the second host are the one thing that is asked of another origin.
+    // Only the documents at the second host are requested from another origin.
     const elsewhere = wrongs.filter((wrong) => !/^asked http:\/\/(?:first|second)\.localhost:\d+\/ui\/s\//.test(wrong));
     expect(elsewhere).toEqual([]);
   });
@@ -99,7 +99,7 @@ describeInChromium('documents at a second host', () => {
       expect(foreign.asked).toEqual([]);
       expect(page.url()).toBe(`${world.url}/first/${name}`);
       expect(context.pages()).toEqual([page]);
-      // What it stores is at its host: the shell's session is neither seen nor changed.
+      // It stores data at its own host. It neither sees nor changes the session of the shell.
       const cookies = await context.cookies(world.url);
       expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })]);
       await context.close();

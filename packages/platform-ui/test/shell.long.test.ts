@@ -79,7 +79,7 @@ describeInChromium('the shell', () => {
     await page.getByLabel('Signed in as Developer').click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Continue as developer' }).waitFor();
-    // The other tab's connection was cut, and it asks for another sign-in.
+    // The connection of the other tab was closed, and it asks the person to sign in again.
     await other.getByText('Your session has ended').waitFor();
     const again = await context.request.get(`${world.url}/api/v1/userinfo`, {
       headers: { cookie: `${cookie?.name}=${cookie?.value}`, 'x-symphony': '1' },

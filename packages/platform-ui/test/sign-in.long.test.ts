@@ -8,7 +8,7 @@ import { describeInChromium } from './kit/chromium.js';
 import { later } from './kit/later.js';
 import { ShellWorld } from './kit/shell-world.js';
 
-/** A real OpenID provider, at another site than the platform: its name is localhost, the platform's 127.0.0.1. */
+/** A real OpenID provider at another site than the platform: its host is localhost, the platform's is 127.0.0.1. */
 async function startProvider(): Promise<{ server: Server; issuer: string; serve: (redirect: string) => void }> {
   for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
   const server = createServer();
@@ -126,7 +126,7 @@ describeInChromium('sign-in through an identity provider', () => {
     await page.getByRole('link', { name: /^Sign in with/ }).click();
     await signInAtProvider(page, 'guest');
     await page.getByRole('heading', { name: 'You may not see this page', level: 1 }).waitFor();
-    // What the provider's own pages do is not the shell's.
+    // The provider's own pages are not checked.
     wrongs.length = 0;
     expect(await page.title()).toContain('People');
     expect(await violationsOf(page)).toEqual([]);
@@ -158,7 +158,7 @@ describeInChromium('sign-in through an identity provider', () => {
     };
     const clock = later(16 * 60_000);
     try {
-      // To sign in once more is not enough: the provider knows her, and asks nothing.
+      // Signing in again is not enough, because the provider remembers her and asks nothing.
       await page.goto(`${world.url}/ui/sign-in?to=/settings/keys`);
       await page.locator('button[type=submit]').click(); // consent
       await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();

@@ -15,7 +15,7 @@ describeInChromium('the first document of the shell', () => {
     await page.getByRole('button', { name: 'Continue as developer' }).waitFor();
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     expect(loaded.join(' ')).toMatch(/\/ui\/assets\/shell-\w+\.js/);
-    // Else its fetching and compiling would hold up the first frame.
+    // Otherwise loading and compiling it would delay the first frame.
     const html = await (await fetch(world.url)).text();
     expect(html).not.toMatch(/<(?:link|script|img)[^>]+(?:href|src)="\/(?!\/)/);
     expect(html.length).toBeLessThan(6_144);

@@ -18,7 +18,7 @@ const pages = [
   '/settings/audit',
   '/settings/reference',
 ] as const;
-/** What there is to see where there is nothing yet, by page. */
+/** The text of each page without content. */
 const empty = [
   ['/', 'No widgets yet'],
   ['/help', 'No extension has a help page yet'],

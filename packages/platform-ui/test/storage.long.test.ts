@@ -2,7 +2,7 @@ import { describeInChromium } from './kit/chromium.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
-/** A page that compares and sets, reads the history, and draws every change it hears of. */
+/** A page that compares and sets, reads the history, and draws every received change. */
 const page = (bucket: string): string => `
 import { SymphonyContext } from '@symphony';
 import { useContext, useEffect, useState } from 'react';
@@ -70,7 +70,7 @@ describeInChromium('the buckets of a page', () => {
     await place.getByRole('button', { name: 'Write' }).click();
     await place.getByText('409, one, two').waitFor();
     await place.getByText(`put n.a two`).waitFor();
-    // Somebody else writes, and the page hears of it.
+    // Somebody else writes, and the page receives the change.
     const other = await world.signedIn(`/${prefix}`);
     const there = prefix === 'framed' ? other.page.frameLocator('iframe') : other.page;
     await there.getByText('put n.a two').waitFor();

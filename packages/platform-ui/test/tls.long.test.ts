@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { ui } from '../src/index.js';
 
-/** Signed by itself, for the name `localhost` alone. */
+/** A self-signed certificate that is valid only for the name `localhost`. */
 const fixtures = join(__dirname, '..', '..', 'client', 'test', 'fixtures');
 const certFile = join(fixtures, 'localhost-cert.pem');
 const keyFile = join(fixtures, 'localhost-key.pem');
@@ -27,7 +27,7 @@ describe('the shell under TLS', () => {
   });
   afterAll(() => platform?.stop());
 
-  /** A request as the shell's own page sends it. */
+  /** A request like those of the shell's own page. */
   const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const options = {
@@ -58,12 +58,12 @@ describe('the shell under TLS', () => {
     const [pair = '', ...attributes] = (cookies[0] ?? '').split('; ');
     expect(pair).toMatch(/^__Host-symphony=./);
     expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'SameSite=Strict', 'Secure']));
-    // A browser refuses a cookie of this name that says for which domain it is.
+    // A browser refuses a cookie of this name with a domain.
     expect(attributes.some((one) => one.startsWith('Domain'))).toBe(false);
 
     const who = await send('GET', '/api/v1/userinfo', { cookie: pair });
     expect(who.body).toContain('Developer');
-    // The name of a cookie without TLS stands for nothing here, whoever could set it.
+    // With TLS, the name of the cookie without TLS has no meaning, whoever has set it.
     const other = pair.replace('__Host-symphony', `symphony_session_${new URL(platform.httpUrl).port}`);
     expect((await send('GET', '/api/v1/userinfo', { cookie: other })).status).toBe(401);
     const { cookies: cleared } = await send('DELETE', '/ui/session', { cookie: pair });

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { lazyPart } from '../kit/lazy-part.js';
 import { type AdminPath, type AdminPlace, adminSections, isAllowed } from './kit/admin-sections.js';
 
-/** What is drawn at each path. Each page is loaded when it is opened. */
+/** The component for each path. A page's code is loaded when the page is opened. */
 const pages: Readonly<Record<AdminPath, ComponentType>> = {
   '/settings/extensions': lazyPart(() => import('./extensions/extensions-page.js')),
   '/settings/keys': lazyPart(() => import('./keys/keys-page.js')),
@@ -20,15 +20,15 @@ const pages: Readonly<Record<AdminPath, ComponentType>> = {
   '/settings/reference': lazyPart(() => import('./reference/reference-page.js')),
 };
 
-/** A page of the platform that was found. */
+/** The page of the platform at a path. */
 export interface FoundPage {
   readonly label: string;
-  /** Whether the person may open it. */
+  /** Whether the person may open the page. */
   readonly isAllowed: boolean;
   readonly Page: ComponentType;
 }
 
-/** The page at a path. */
+/** Finds the page at a path. */
 export function findAdminPage(path: string, may: (right: string) => boolean): FoundPage | undefined {
   type Place = AdminPlace & { readonly path: AdminPath };
   const places = adminSections.flatMap((section): readonly Place[] => section.pages);

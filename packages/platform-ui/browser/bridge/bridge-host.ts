@@ -17,7 +17,7 @@ import { BridgeError } from './bridge-error.js';
 import { fetchOwn } from './fetch-own.js';
 import type { RateLimit } from './rate-limit.js';
 
-/** What the page does for a frame. */
+/** The functions and data of the page that a frame can use. */
 export interface BridgeParts {
   readonly nc: PageConnection;
   readonly extension: ShellExtension;
@@ -25,14 +25,14 @@ export interface BridgeParts {
   readonly navigate: (path: string) => void;
   readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;
   readonly resize: (heightPx: number) => void;
-  /** Of the frame, whichever of its documents calls: a new hello is not a new second. */
+  /** Shared by all documents of the frame, so that a new hello does not reset the count of calls. */
   readonly rate: RateLimit;
 }
 
-/** What one frame may do. */
+/** The limits of one frame. */
 export const limits = { callsPerSecond: 500, subscriptions: 100, timeoutMs: 60_000, bytes: 2 ** 20 } as const;
 
-/** The page's end of a frame's port. Closing it takes everything from the frame. */
+/** The page's end of a frame's port. Closing it ends all access of the frame. */
 export class BridgeHost {
   readonly #port: MessagePort;
   readonly #parts: BridgeParts;
@@ -43,7 +43,7 @@ export class BridgeHost {
     this.#parts = parts;
   }
 
-  /** Greets the frame behind a port, and answers it from then on. */
+  /** Greets the frame at a port, and answers its calls from then on. */
   static open(port: MessagePort, parts: BridgeParts): BridgeHost {
     const host = new BridgeHost(port, parts);
     port.addEventListener('message', ({ data }: MessageEvent<unknown>) => void host.#take(data));
@@ -174,7 +174,7 @@ export class BridgeHost {
   }
 }
 
-/** What a frame is told of an error. */
+/** The part of an error that a frame receives. */
 function describe(error: Error & { readonly code?: unknown; readonly isSent?: unknown }): BridgeFailure {
   const { name, message, code, isSent } = error;
   return {
@@ -185,7 +185,7 @@ function describe(error: Error & { readonly code?: unknown; readonly isSent?: un
   };
 }
 
-/** A frame is a stranger: whatever is not a call is not answered. */
+/** The frame is not trusted: a message that is not a call gets no answer. */
 function readCall(data: unknown): BridgeCall | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { id, method, params } = data as Partial<Record<keyof BridgeCall, unknown>>;

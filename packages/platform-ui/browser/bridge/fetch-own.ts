@@ -1,7 +1,7 @@
 import { httpPath, httpPaths } from '@symphony-ts/contract';
 import { BridgeError } from './bridge-error.js';
 
-/** What a frame gets of an HTTP answer. */
+/** The part of an HTTP answer that a frame receives. */
 interface FrameAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
@@ -12,7 +12,7 @@ const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const PASSED = /^(?:accept|content-type|hx-[\w-]+)$/i;
 const RETURNED = /^(?:content-type|location|hx-[\w-]+)$/i;
 
-/** An HTTP operation of a frame's own extension, with the session of the person; of no other extension, and nothing else. */
+/** Calls an HTTP operation of the frame's own extension with the session of the person. It allows no other address. */
 export async function fetchOwn(prefix: string, path: unknown, init: unknown): Promise<FrameAnswer> {
   const url = ownUrl(prefix, String(path), location.origin);
   const { method, headers, body } = readInit(init);
@@ -29,12 +29,12 @@ export async function fetchOwn(prefix: string, path: unknown, init: unknown): Pr
   };
 }
 
-/** Where `path` of an extension is. Throws for one that climbs out of the extension. */
+/** The address of `path` of an extension. Throws if the path leaves the extension. */
 export function ownUrl(prefix: string, path: string, origin: string): URL {
   const root = new URL(`${httpPath(httpPaths.extension, { prefix })}/`, origin);
   const relative = path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path.replace(/^\/+/, '');
   const url = new URL(`./${relative}`, root);
-  // Also what only a decoder on the way would read as a climb.
+  // Also refuses texts that only become `..` when something on the way decodes them.
   const decoded = safeDecode(url.pathname);
   const isInside = url.origin === root.origin && url.pathname.startsWith(root.pathname);
   if (isInside && decoded !== undefined && !/(?:^|[/\\])\.\.(?:[/\\]|$)|\\/.test(decoded)) return url;

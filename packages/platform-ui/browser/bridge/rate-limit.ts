@@ -1,4 +1,4 @@
-/** Lets so many calls through in each second, and none beyond. */
+/** Allows a fixed number of calls per second. */
 export class RateLimit {
   readonly #perSecond: number;
   readonly #now: () => number;
@@ -10,7 +10,7 @@ export class RateLimit {
     this.#now = now;
   }
 
-  /** Whether one more fits; if so, it is counted. */
+  /** Counts one call and returns true, or returns false if the second is full. */
   take(): boolean {
     const now = this.#now();
     if (now - this.#since >= 1_000) {

@@ -1,6 +1,6 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Base 32 without padding, as NKeys are written. */
+/** Base 32 without padding, as in NKeys. */
 export function encodeBase32(bytes: Uint8Array): string {
   let bits = 0;
   let value = 0;

@@ -46,13 +46,13 @@ async function generate(): Promise<CryptoKeyPair> {
 const readKept = (session: string): Promise<CryptoKeyPair | undefined> =>
   withStore('readonly', (keys) => keys.get(session) as IDBRequest<CryptoKeyPair | undefined>);
 
-/** Two tabs that begin at once agree on the first pair. */
+/** Two tabs that start at the same time both use the pair that was stored first. */
 async function keep(session: string, pair: CryptoKeyPair): Promise<CryptoKeyPair> {
   await withStore('readwrite', (keys) => {
     const asked = keys.getKey(session);
     asked.onsuccess = () => {
       if (asked.result !== undefined) return;
-      keys.clear(); // Pairs of sessions that are over.
+      keys.clear(); // Removes key pairs of ended sessions.
       keys.put(pair, session);
     };
     return asked;
@@ -60,7 +60,7 @@ async function keep(session: string, pair: CryptoKeyPair): Promise<CryptoKeyPair
   return (await readKept(session)) ?? pair;
 }
 
-/** A database can hold a key that no script can read. */
+/** IndexedDB can store a key that no script can read. */
 function withStore<T>(mode: IDBTransactionMode, use: (keys: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(DATABASE, 1);

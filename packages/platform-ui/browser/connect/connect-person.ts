@@ -3,20 +3,20 @@ import type { BrowserCredentials } from '../../src/wire/session.js';
 import { openBrowserNkey } from './browser-nkey.js';
 import { NonceSocket } from './nonce-socket.js';
 
-/** A connection, and until when its credentials are good. */
+/** A connection, and the time at which its credentials expire. */
 export interface SignedConnection {
   readonly nc: NatsConnection;
   /** Unix milliseconds. */
   readonly expires: number;
 }
 
-/** What a connection needs. */
+/** The input of a connection. */
 export interface ConnectParts {
-  /** Id of the session, whose key pair is used. */
+  /** Id of the session. The connection uses the key pair of the session. */
   readonly session: string;
-  /** Asks for a JWT for the public key. */
+  /** Requests a JWT for the public key. */
   readonly credentials: (publicKey: string) => Promise<BrowserCredentials>;
-  /** Called when no more credentials are given, since nobody is signed in. */
+  /** Called when the platform issues no more credentials, because nobody is signed in. */
   readonly onRefused: (error: unknown) => void;
 }
 
@@ -28,7 +28,7 @@ const base64url = (bytes: Uint8Array): string =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-/** Connects as the signed-in person. Each attempt has a JWT of its own, so that a reconnect has the rights of now. */
+/** Connects as the signed-in person. Each attempt gets a new JWT, so that a reconnect has the current rights. */
 export async function connectPerson({ session, credentials, onRefused }: ConnectParts): Promise<SignedConnection> {
   const nkey = await openBrowserNkey(session);
   const signed = new Map<string, Uint8Array>();
@@ -53,7 +53,7 @@ export async function connectPerson({ session, credentials, onRefused }: Connect
     reconnectTimeWait: RECONNECT_MS,
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
-    // The client's type of a socket is the browser's class; it uses the handlers, `send` and `close`, which this has.
+    // The client's type requires the browser's class. It only uses the handlers, `send` and `close`, which this class has.
     wsFactory: async () => ({
       socket: new NonceSocket(url.href, { prepare, nkey, signed }) as unknown as WebSocket,
       encrypted: url.protocol === 'wss:',

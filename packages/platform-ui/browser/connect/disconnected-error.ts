@@ -1,9 +1,9 @@
-/** The connection to the platform was not there, or broke, before a request was answered. */
+/** The connection to the platform was down, or broke before the request was answered. */
 export class DisconnectedError extends Error {
   override readonly name = 'DisconnectedError';
-  /** An HTTP status, as errors of the platform and of the bridge have one. */
+  /** An HTTP status, as in errors of the platform and of the bridge. */
   readonly code = 503;
-  /** True for a request that was sent: it may have been handled. False: it was not, and repeating it is safe. */
+  /** True if the request was sent and may have been handled. False if it was not sent, so that repeating it is safe. */
   readonly isSent: boolean;
 
   constructor(subject: string, isSent: boolean) {

@@ -4,7 +4,7 @@ import { api } from '../data/api.js';
 import { createStore, type Store } from '../data/store.js';
 import type { PersonConnection } from './person-connection.js';
 
-/** The extensions of now, or why they are not known. */
+/** The current extensions, or why they are unknown. */
 export interface ExtensionsState {
   readonly list: readonly ShellExtension[] | undefined;
   readonly error: Error | undefined;
@@ -12,7 +12,7 @@ export interface ExtensionsState {
 
 const BROADCAST = 'cirata.symphony.registry';
 
-/** The extensions that the person may see, kept current by the platform's announcements. */
+/** The extensions that the person may see. The platform's announcements keep the list up to date. */
 export class LiveExtensions {
   readonly state: Store<ExtensionsState> = createStore<ExtensionsState>({ list: undefined, error: undefined });
   readonly #stops: (() => void)[] = [];
@@ -20,7 +20,7 @@ export class LiveExtensions {
   #loading: Promise<void> | undefined;
   #isStale = false;
 
-  /** Loads them, and again at each announcement and after each break of the connection. */
+  /** Loads them now, at each announcement, and after each reconnect. */
   static follow(connection: PersonConnection): LiveExtensions {
     const live = new LiveExtensions();
     const heard = connection.subscribe(BROADCAST, {
@@ -38,7 +38,7 @@ export class LiveExtensions {
     return live;
   }
 
-  /** Loads them. Announcements that come meanwhile are one more turn, not one each. */
+  /** Loads them. All announcements in the meantime together cause one more load. */
   async load(): Promise<void> {
     if (this.#loading) {
       this.#isStale = true;
@@ -66,7 +66,7 @@ export class LiveExtensions {
   }
 }
 
-/** An extension that has not changed stays the same object, and so nothing of it is drawn again. */
+/** Keeps the object of an unchanged extension, so that nothing about it is drawn again. */
 function keepSame(before: readonly ShellExtension[], now: readonly ShellExtension[]): readonly ShellExtension[] {
   const known = new Map(before.map((extension) => [extension.prefix, extension]));
   const list = now.map((extension) => {

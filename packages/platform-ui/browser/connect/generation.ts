@@ -1,13 +1,13 @@
 import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import { DisconnectedError } from './disconnected-error.js';
 
-/** Whether a connection is there. */
+/** Whether a connection is up. */
 export type LinkState = 'up' | 'down';
 
-/** How long a connection that was replaced is kept for the calls that are under way on it. */
+/** How long a replaced connection stays open for its unfinished calls. */
 const RETIRE_MS = 60_000;
 
-/** One NATS connection, with the calls that are under way on it. */
+/** One NATS connection, with its unfinished calls. */
 export class Generation {
   readonly nc: NatsConnection;
   readonly #underWay = new Set<() => void>();
@@ -18,7 +18,7 @@ export class Generation {
     this.nc = nc;
   }
 
-  /** Follows a connection until it closes, and tells `listener` when it broke and when it is back. */
+  /** Follows a connection until it closes. Calls `listener` when it breaks and when it is back. */
   static follow(nc: NatsConnection, listener: (state: LinkState) => void): Generation {
     const generation = new Generation(nc);
     void generation.#follow(listener);
@@ -26,21 +26,21 @@ export class Generation {
   }
 
   /**
-   * False from the moment the socket is gone until the server has accepted the next one: nats.js drops what is published
-   * meanwhile. It tells of a lost socket some turns later, and knows at once, in a field that its types leave out.
+   * False from the loss of the socket until the server has accepted the next one, because nats.js drops messages in that
+   * time. Its event comes some turns later. A field that its types omit changes at once.
    */
   get canSend(): boolean {
     const { protocol } = this.nc as NatsConnection & { readonly protocol?: { readonly connected?: boolean } };
     return this.nc.isClosed() || (this.#isUp && protocol?.connected !== false);
   }
 
-  /** Rejects with `DisconnectedError`, sent, as soon as the connection breaks: the reply cannot come any more. */
+  /** Rejects with `DisconnectedError` and `isSent` when the connection breaks, because the reply cannot arrive any more. */
   async request(subject: string, payload: Uint8Array | string, timeoutMs: number): Promise<Msg> {
     const broken = Promise.withResolvers<never>();
     const fail = (): void => broken.reject(new DisconnectedError(subject, true));
     this.#underWay.add(fail);
     const answer = this.nc.request(subject, payload, { timeout: timeoutMs, headers: timeoutHeader(timeoutMs) });
-    answer.catch(() => undefined); // nobody waits for it once the connection broke
+    answer.catch(() => undefined); // Nobody awaits this after the connection broke.
     try {
       return await Promise.race([answer, broken.promise]);
     } finally {
@@ -49,7 +49,7 @@ export class Generation {
     }
   }
 
-  /** Closes it once nothing is under way on it any more. */
+  /** Closes the connection when its last call has finished. */
   retire(): void {
     const close = (): void => void this.nc.close();
     setTimeout(close, RETIRE_MS);
@@ -72,7 +72,7 @@ export class Generation {
   }
 }
 
-/** Tells the endpoint how long its caller waits. */
+/** The header that tells the endpoint how long the caller waits. */
 function timeoutHeader(timeoutMs: number): ReturnType<typeof createHeaders> {
   const headers = createHeaders();
   headers.set('Symphony-Timeout', String(timeoutMs));

@@ -1,4 +1,4 @@
-/** Messages that wait for whoever iterates over them. */
+/** Messages that wait for the reader of an iteration. */
 export class MessageQueue<T> {
   readonly #waiting: T[] = [];
   #wake: () => void = () => undefined;
@@ -9,7 +9,7 @@ export class MessageQueue<T> {
     this.#wake();
   }
 
-  /** What is there is still delivered. */
+  /** Messages that arrived before the end are still delivered. */
   end(): void {
     this.#isOver = true;
     this.#wake();

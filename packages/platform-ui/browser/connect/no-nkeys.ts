@@ -1,4 +1,4 @@
-/** Stands for the NATS client's signing library, which the shell does not use: WebCrypto keeps the key and signs. */
+/** Replaces the signing library of the NATS client. The shell does not use it: WebCrypto keeps the key and signs. */
 const unused = (): never => {
   throw new Error('the shell signs with WebCrypto');
 };

@@ -2,7 +2,7 @@ import type { BrowserNkey } from './browser-nkey.js';
 
 type Handler<E> = ((event: E) => void) | null;
 
-/** What a socket needs before and while it greets. */
+/** What the socket needs before and during the greeting. */
 export interface NonceSocketParts {
   /** Awaited before the socket is opened. */
   readonly prepare: () => Promise<void>;
@@ -12,11 +12,11 @@ export interface NonceSocketParts {
 }
 
 /**
- * A WebSocket that holds back the server's first line until its nonce is signed: the NATS client asks for the signature
- * synchronously, WebCrypto gives it asynchronously.
+ * A WebSocket that holds back the server's first line until its nonce is signed. The NATS client requests the signature
+ * synchronously, but WebCrypto delivers it asynchronously.
  *
- * Where `prepare` fails, this is a socket that has failed. A `wsFactory` that rejects instead leaves nats-core 3.4 waiting
- * forever for the close event of a socket it never had.
+ * If `prepare` fails, the socket behaves like one that could not connect. A `wsFactory` that rejects instead would make
+ * nats-core 3.4 wait forever for the close event of a socket that does not exist.
  */
 export class NonceSocket {
   onopen: Handler<Event> = null;
@@ -78,7 +78,7 @@ export class NonceSocket {
       this.onmessage?.(event);
       return;
     }
-    // What comes while the nonce is signed waits behind the greeting.
+    // Messages that arrive during the signing are delivered after the greeting.
     this.#greeting ??= this.#sign(event.data);
     void this.#greeting.then(() => {
       this.#isGreeted = true;

@@ -1,22 +1,22 @@
 import { DisconnectedError } from './disconnected-error.js';
 
-/** What wants to be sent, and for how long it may wait. */
+/** A message to send, and how long it may wait. */
 export interface Held {
   readonly subject: string;
   readonly payload: Uint8Array | string;
   readonly timeoutMs: number;
 }
 
-/** So much waits at most: enough for a restart of the server, and too little to fill the memory. */
+/** The limits of waiting messages: enough for a restart of the server, and too little to fill the memory. */
 const MOST_MESSAGES = 10_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** What waits until the connection is back, in order. */
+/** The messages that wait for the connection, in order. */
 export class Outbox {
   readonly #waiting = new Set<() => void>();
   #bytes = 0;
 
-  /** Resolves when it may be sent. Rejects with `DisconnectedError`, not sent, after its time, or where too much waits. */
+  /** Resolves when the message may be sent. Rejects with `DisconnectedError` after its time, or if too much waits. */
   wait({ subject, payload, timeoutMs }: Held): Promise<void> {
     const bytes = payload.length;
     const isFull = this.#waiting.size >= MOST_MESSAGES || this.#bytes + bytes > MOST_BYTES;
@@ -40,7 +40,7 @@ export class Outbox {
     });
   }
 
-  /** Lets all of it go. */
+  /** Lets all messages be sent. */
   release(): void {
     for (const send of this.#waiting) send();
   }

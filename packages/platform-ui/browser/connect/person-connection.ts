@@ -16,9 +16,9 @@ const TIMEOUT_MS = 5_000;
 const RETRY_MS = 5_000;
 /** How long an event may wait for the connection. */
 const EVENT_MS = 60_000;
-/** How long after a reconnect extensions may not be back yet: a restart of the server takes them away, too. */
+/** How long extensions may be missing after a reconnect: a restart of the server disconnects them, too. */
 const SETTLE_MS = 3_000;
-/** How long to wait before a request that nobody took is sent again. */
+/** The pause before a request without a responder is sent again. */
 const AGAIN_MS = 100;
 
 interface Live {
@@ -28,12 +28,12 @@ interface Live {
 }
 
 /**
- * The connection that pages are given. It stays the same object for the whole session: before its credentials end it
- * connects a successor, moves its subscriptions there, and lets the old connection finish what is under way, so that no call
- * is lost. An event that is published in that moment can arrive twice.
+ * The connection for pages. It stays the same object for the whole session. Before its credentials expire, it connects a
+ * successor, moves its subscriptions there, and lets the old connection finish its calls, so that no call is lost. An
+ * event that is published at that moment can arrive twice.
  *
- * While the connection is down, requests and events are kept, and sent when it is back. Requests that are under way when it
- * breaks reject at once.
+ * While the connection is down, requests and events wait, and are sent when it is back. Requests that were sent before it
+ * broke reject at once.
  */
 export class PersonConnection implements PageConnection {
   readonly state: Store<LinkState> = createStore<LinkState>('up');
@@ -56,8 +56,8 @@ export class PersonConnection implements PageConnection {
   }
 
   /**
-   * Rejects with `DisconnectedError` where the connection breaks before the reply comes (`isSent`), or is not back in time (not
-   * `isSent`).
+   * Rejects with `DisconnectedError` if the connection breaks before the reply arrives (`isSent`), or is not back in time
+   * (not `isSent`).
    */
   request(subject: string, payload?: Uint8Array | string, options: RequestOptions = {}): Promise<PageMessage> {
     const { timeout = TIMEOUT_MS } = options;
@@ -65,7 +65,7 @@ export class PersonConnection implements PageConnection {
     return this.#current.request(subject, payload ?? '', timeout);
   }
 
-  /** An event that cannot be sent within a minute is dropped, and the console tells so. */
+  /** Drops an event that cannot be sent within a minute, and reports that on the console. */
   publish(subject: string, payload?: Uint8Array | string): void {
     if (this.#current.canSend) this.#current.nc.publish(subject, payload ?? '');
     else void this.#publishWhenUp(subject, payload ?? '');
@@ -86,12 +86,12 @@ export class PersonConnection implements PageConnection {
     };
   }
 
-  /** Resolves once the server has everything that was sent. */
+  /** Resolves when the server has received everything that was sent. */
   flush(): Promise<void> {
     return this.#current.nc.flush();
   }
 
-  /** Calls `listener` after the connection was down and is there again; returns what ends it. */
+  /** Calls `listener` after each reconnect. The returned function removes the listener. */
   onReconnect(listener: () => void): () => void {
     this.#reconnected.add(listener);
     return () => this.#reconnected.delete(listener);
@@ -103,7 +103,7 @@ export class PersonConnection implements PageConnection {
     await this.#current.nc.close();
   }
 
-  /** Replaces the connection now, as before the end of its credentials. */
+  /** Replaces the connection now, as it also happens before its credentials expire. */
   async renew(): Promise<void> {
     const successor = await this.#connect();
     if (this.#isClosed) return void successor.nc.close();
@@ -114,10 +114,10 @@ export class PersonConnection implements PageConnection {
       live.at = this.#listen(live.subject, live.deliver);
       return before;
     });
-    // The last one was down, and is not heard of any more.
+    // The old connection was down. It will not report that the link is up again.
     if (this.state.get() === 'down') this.#note('up');
     try {
-      // Only once the successor hears everything is the old one deaf.
+      // The old connection stops listening only when the server has all subscriptions of the successor.
       await successor.nc.flush();
     } finally {
       for (const subscription of moved) subscription.unsubscribe();
@@ -125,7 +125,7 @@ export class PersonConnection implements PageConnection {
     }
   }
 
-  /** For a while after a reconnect a request that nobody takes is sent again, within its own time: nothing was handled. */
+  /** For some time after a reconnect, sends a request without a responder again. That is safe: nobody has handled it. */
   async #requestWhenUp(subject: string, payload: Uint8Array | string, timeout: number): Promise<PageMessage> {
     const endsAt = performance.now() + timeout;
     const leftMs = (): number => Math.max(1, Math.ceil(endsAt - performance.now()));
@@ -171,7 +171,7 @@ export class PersonConnection implements PageConnection {
   #renewAfter(delayMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      // Without a successor the old connection reconnects by itself when its JWT ends, with another JWT.
+      // Without a successor, the old connection reconnects by itself with a new JWT when its JWT expires.
       this.renew().catch(() => {
         if (!this.#isClosed) this.#renewAfter(RETRY_MS);
       });

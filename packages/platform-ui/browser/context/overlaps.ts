@@ -1,4 +1,4 @@
-/** Whether two patterns of subjects have a subject in common. */
+/** Whether a subject exists that matches both patterns. */
 export function overlaps(left: string, right: string): boolean {
   const mine = left.split('.');
   const theirs = right.split('.');

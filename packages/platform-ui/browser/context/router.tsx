@@ -2,8 +2,8 @@ import type { AnchorHTMLAttributes, MouseEvent, ReactElement } from 'react';
 import { createStore, useStore } from '../data/store.js';
 
 /**
- * Where the shell is. Its routes are what extensions registered, which is data, so that this needs no router library: those
- * cost 28 kB before the first content, for routes that are known when they are built.
+ * The current path of the shell. Its routes are data, because extensions register them, so it needs no router library. Such
+ * a library would load 28 kB before the first content, and is made for routes that are known at build time.
  */
 const place = createStore(readPlace());
 
@@ -13,7 +13,7 @@ function readPlace(): string {
 
 addEventListener('popstate', () => place.set(readPlace()));
 
-/** The path without a slash at its end, and the query. */
+/** The path without a trailing slash, and the query. */
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -26,7 +26,7 @@ export function usePlace(): Place {
 
 export const normalizePath = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, '') : path) || '/';
 
-/** Goes to a path of the shell, as a link does. */
+/** Opens a path of the shell, like a link. */
 export function navigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   const url = new URL(to, location.href);
   if (url.origin !== location.origin) throw new Error('navigate() goes to paths of the shell; use a link for others');
@@ -35,11 +35,11 @@ export function navigate(to: string, { replace = false }: { readonly replace?: b
   place.set(readPlace());
   if (replace) return;
   scrollTo(0, 0);
-  // A reader who cannot see the page learns from the focus that it has changed.
+  // The focus moves, so that a screen reader announces the new page.
   document.getElementById('main')?.focus({ preventScroll: true });
 }
 
-/** A link inside the shell, which does not load the document again. */
+/** A link inside the shell. It does not load the document again. */
 export function Link({
   href,
   onClick,

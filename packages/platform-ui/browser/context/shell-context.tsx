@@ -3,14 +3,14 @@ import type { ShellSession } from '../../src/wire/session.js';
 import type { ShellExtension } from '../../src/wire/shell-extension.js';
 import type { PersonConnection } from '../connect/person-connection.js';
 
-/** What every part of the shell may use once somebody is signed in. */
+/** What every part of the shell can use after the sign-in. */
 export interface Shell {
   readonly session: ShellSession;
   readonly connection: PersonConnection;
   readonly extensions: readonly ShellExtension[];
-  /** Whether the person holds a right, or a part of what it stands for with wildcards, so that what would be refused is not offered. */
+  /** Whether the person holds a right, or a part of it if it has wildcards. The shell hides actions that would be refused. */
   readonly may: (right: string) => boolean;
-  /** Path → label of the page that is open; the same function always. */
+  /** Sets the breadcrumbs of the open page, as labels by path. The function never changes. */
   readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;
 }
 

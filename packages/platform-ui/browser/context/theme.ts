@@ -10,7 +10,7 @@ const YEAR_SECONDS = 365 * 86_400;
 const secure = location.protocol === 'https:' ? '; Secure' : '';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** The document comes with the colours that were chosen, so that its first paint has them already. */
+/** The document already contains the selected colours, so the first paint uses them. */
 const readTheme = (): Theme => themeOf(document.documentElement.dataset['theme']) ?? 'system';
 
 const chosen = createStore<Theme>(readTheme());
@@ -40,13 +40,13 @@ export function setTheme(theme: Theme): void {
   chosen.set(theme);
 }
 
-/** What was chosen, and what that means now. */
+/** The selected theme, and the resulting colours. */
 export const useTheme = (): { readonly theme: Theme; readonly mode: ColourMode } => ({
   theme: useStore(chosen),
   mode: useSyncExternalStore(subscribe, modeNow),
 });
 
-/** The style variables that MCP Apps names, and that frames are told. */
+/** The style variables of the MCP Apps specification. Frames receive them. */
 const NAMES = [
   'background-primary',
   'background-secondary',
@@ -68,7 +68,7 @@ const NAMES = [
 ].map((name) => `--color-${name}`);
 const OTHERS = ['--font-sans', '--font-mono', '--border-radius-sm', '--border-radius-md', '--border-radius-lg'];
 
-/** Their values in the colours of now. */
+/** The values of these variables in the current colours. */
 export function styleVariables(): Record<string, string> {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries([...NAMES, ...OTHERS].map((name) => [name, style.getPropertyValue(name).trim()]));

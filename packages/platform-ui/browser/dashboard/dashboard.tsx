@@ -7,7 +7,7 @@ import { TileFrame } from './tile-frame.js';
 import { offeredBy, useDashboard } from './use-dashboard.js';
 import { WidgetPicker } from './widget-picker.js';
 
-/** The widgets a person has chosen, where the person has put them. */
+/** The widgets that a person has chosen, at their places. */
 export default function Dashboard(): ReactElement {
   const { extensions, setTitle } = useShell();
   const offered = useMemo(() => offeredBy(extensions), [extensions]);

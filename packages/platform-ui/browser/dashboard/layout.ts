@@ -1,4 +1,4 @@
-/** One widget on the dashboard, in columns and rows from the top left. */
+/** The place of one widget on the dashboard, in columns and rows from the top left. */
 export interface Tile {
   readonly id: string;
   readonly x: number;
@@ -17,7 +17,7 @@ const overlaps = (a: Tile, b: Tile): boolean =>
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** A tile inside the grid, with a size that can be used. */
+/** The tile moved inside the grid, with a usable size. */
 export function fit({ id, x, y, w, h }: Tile): Tile {
   const width = clamp(Math.round(w), smallest.w, COLUMNS);
   return {
@@ -41,18 +41,18 @@ function lowest(tile: Tile, placed: readonly Tile[]): Tile {
 
 const byPlace = (a: Tile, b: Tile): number => a.y - b.y || a.x - b.x;
 
-/** Every tile as far up as it can be in its columns, none over another. */
+/** Moves every tile up as far as possible without overlaps. */
 export function compact(tiles: readonly Tile[]): Tile[] {
   const placed: Tile[] = [];
   for (const tile of tiles.map(fit).toSorted(byPlace)) placed.push(lowest(tile, placed));
   return placed;
 }
 
-/** The same with one tile moved or resized; the others make room, and close the gap that it leaves. */
+/** Moves or resizes one tile. The others make room, and fill the gap that it leaves. */
 export function change(tiles: readonly Tile[], changed: Tile): Tile[] {
   const pinned = fit(changed);
   const placed = [pinned];
-  // First they close the gap, so that a tile that moves below its neighbour finds it above.
+  // The other tiles fill the gap first. A tile that moves below its neighbour then finds the neighbour above.
   for (const tile of compact(tiles.filter(({ id }) => id !== pinned.id))) {
     const hit = placed.find((other) => overlaps(tile, other));
     placed.push(hit ? { ...tile, y: nextFree(tile, placed) } : tile);
@@ -70,7 +70,7 @@ function nextFree(tile: Tile, placed: readonly Tile[]): number {
   }
 }
 
-/** The tiles of `ids`: those that are there already where they are, the others in the first free places. */
+/** The tiles for `ids`: existing tiles keep their places, new ones get the first free places. */
 export function arrange(tiles: readonly Tile[], ids: readonly string[]): Tile[] {
   const placed = compact(tiles.filter(({ id }) => ids.includes(id)));
   for (const id of ids) {

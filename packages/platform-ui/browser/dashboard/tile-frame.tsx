@@ -11,7 +11,7 @@ interface TileProps {
   readonly tile: Tile;
   readonly offered: OfferedWidget;
   readonly grid: RefObject<HTMLDivElement | null>;
-  /** The tile is being dragged, and would be like this. */
+  /** Called while the tile is dragged, with the tile as it would be. */
   readonly onPreview: (tile: Tile) => void;
   readonly onSettle: (tile: Tile) => void;
   readonly onCancel: () => void;
@@ -32,7 +32,7 @@ const resized = (tile: Tile, [dx, dy]: readonly [number, number]): Tile => ({
   h: tile.h + dy,
 });
 
-/** One widget, with what moves, resizes and removes it: by mouse or touch, and by keyboard. */
+/** One widget, with controls to move, resize and remove it by mouse, touch or keyboard. */
 export function TileFrame(props: TileProps): ReactElement {
   const { tile, offered, onRemove, onSettle } = props;
   const { widget, extension } = offered;
@@ -44,7 +44,7 @@ export function TileFrame(props: TileProps): ReactElement {
     const step = arrows[event.key];
     if (!step) return;
     event.preventDefault();
-    // Downwards past the neighbour below: in a compact grid one row alone would change nothing.
+    // Moves down by its own height, past the neighbour below. In a compact grid, one row would change nothing.
     onSettle(event.shiftKey ? resized(tile, step) : moved(tile, step[1] > 0 ? [0, tile.h] : step));
   };
   const style = { gridColumn: `${tile.x + 1} / span ${tile.w}`, gridRow: `${tile.y + 1} / span ${tile.h}` };
@@ -102,7 +102,7 @@ interface DragHandlers {
   readonly onPointerCancel: () => void;
 }
 
-/** Follows the pointer in whole cells of the grid. */
+/** Follows the pointer, in whole cells of the grid. */
 function useDrag(props: TileProps, change: (tile: Tile, by: readonly [number, number]) => Tile): DragHandlers {
   const { tile, grid, onPreview, onSettle, onCancel } = props;
   const drag = useRef<Drag>(undefined);
@@ -135,7 +135,7 @@ function useDrag(props: TileProps, change: (tile: Tile, by: readonly [number, nu
   };
 }
 
-/** The size of a cell with its gap, as the style sheet has made it. */
+/** The size of a cell with its gap, as the style sheet defines it. */
 function cellOf(grid: HTMLElement): { readonly width: number; readonly height: number } {
   const { columnGap, rowGap, gridAutoRows } = getComputedStyle(grid);
   const gap = Number.parseFloat(columnGap) || 0;

@@ -5,33 +5,33 @@ import { api } from '../data/api.js';
 import { type Query, useQuery } from '../data/use-query.js';
 import { arrange, type Tile } from './layout.js';
 
-/** A widget that some extension offers. */
+/** A widget of an extension. */
 export interface OfferedWidget {
   readonly id: string;
   readonly widget: ShellWidget;
   readonly extension: ShellExtension;
 }
 
-/** All widgets that these extensions offer. */
+/** All widgets of these extensions. */
 export const offeredBy = (extensions: readonly ShellExtension[]): OfferedWidget[] =>
   extensions.flatMap((extension) => extension.widgets.map((widget) => ({ id: widget.uri, widget, extension })));
 
-/** What a person has arranged. Absent widgets are kept: their extension may come back. */
+/** The stored arrangement of a person. It keeps widgets of absent extensions, because those may come back. */
 interface Kept {
   readonly tiles: readonly Tile[];
-  /** Widgets the person does not want to see. */
+  /** Widgets that the person has hidden. */
   readonly hidden: readonly string[];
 }
 
-/** A dashboard that is kept on the platform, for every browser of the person. */
+/** A dashboard. The platform stores it, so that it is the same in every browser of the person. */
 export interface Dashboard {
   readonly tiles: readonly Tile[];
   readonly hidden: readonly string[];
   readonly setTiles: (tiles: readonly Tile[]) => void;
   readonly setHidden: (id: string, isHidden: boolean) => void;
-  /** Why the last change was not kept. */
+  /** Why the last change could not be stored. */
   readonly error: Error | undefined;
-  /** What was kept. Without it there is still a dashboard, whose changes are kept nowhere: they would overwrite it. */
+  /** The loading of the stored dashboard. If it fails, changes are not stored, because they would overwrite it. */
   readonly loading: Pick<Query<unknown>, 'error' | 'reload'>;
 }
 
@@ -39,7 +39,7 @@ const PATH = `${uiPaths.preferences}dashboard`;
 const SAVE_AFTER_MS = 400;
 const nothing: Kept = { tiles: [], hidden: [] };
 
-/** The person's dashboard of the widgets `ids`; `undefined` while it is loaded. */
+/** The dashboard of the person with the widgets `ids`; `undefined` while it loads. */
 export function useDashboard(ids: readonly string[]): Dashboard | undefined {
   const loading = useQuery('dashboard', async (signal) => {
     const { value } = await api<{ readonly value: Kept | null }>(PATH, { signal });
@@ -65,7 +65,7 @@ export function useDashboard(ids: readonly string[]): Dashboard | undefined {
     error,
     loading: {
       error: loading.error,
-      // What was changed meanwhile began with nothing, and would overwrite what was kept.
+      // Changes in the meantime started from an empty dashboard. Storing them would overwrite the stored one.
       reload() {
         setChanged(undefined);
         loading.reload();

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** More than a screen, so that what comes next is there before it is seen. */
+/** More than a screen, so that content is drawn before it becomes visible. */
 const AHEAD = '1000px';
 
-/** Whether an element has come near to what is seen. It stays so: what was drawn once is not drawn anew. */
+/** Whether an element has been near the visible area. It stays true, so that nothing is drawn twice. */
 export function useNear<T extends Element>(): readonly [RefObject<T | null>, boolean] {
   const ref = useRef<T>(null);
   const [isNear, setNear] = useState(false);

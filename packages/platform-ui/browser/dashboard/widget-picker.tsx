@@ -3,7 +3,7 @@ import { Dialog } from '../kit/dialog.js';
 import { FilterInput, holdsWords } from '../kit/filter-input.js';
 import type { Dashboard, OfferedWidget } from './use-dashboard.js';
 
-/** Which of the widgets that extensions offer are on the dashboard. */
+/** Selects the widgets of the dashboard. */
 export function WidgetPicker(props: {
   readonly offered: readonly OfferedWidget[];
   readonly dashboard: Dashboard;

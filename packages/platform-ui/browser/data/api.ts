@@ -1,6 +1,6 @@
 import { askToConfirm } from './confirmation.js';
 
-/** A request that the platform refused, or that did not reach it. */
+/** The platform refused a request, or the request did not reach it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** HTTP status; 0 if there was no answer. */
@@ -28,10 +28,10 @@ export interface ApiRequest {
 }
 
 /**
- * Asks the platform with the session's cookie; no script ever has the token. The header is what tells the platform that the
- * shell asks, and not a foreign page. Gives all pages of a list. Where the platform wants a fresh sign-in, the person is asked for
- * one, and then the request is sent again. What only reads, and is asked too often, is asked again when the platform says. Rejects
- * with `ApiError`.
+ * Sends a request to the platform with the session's cookie. Scripts never have the token. A header shows the platform that
+ * the shell sends the request, and not a foreign page. The result contains all pages of a list. If the platform requires a
+ * fresh sign-in, it asks the person for one and sends the request again. If a reading request is refused because there were
+ * too many, it waits as long as the platform says. Rejects with `ApiError`.
  */
 export async function api<T>(path: string, request: ApiRequest = {}): Promise<T> {
   try {
@@ -42,7 +42,7 @@ export async function api<T>(path: string, request: ApiRequest = {}): Promise<T>
   }
 }
 
-/** How often, and how long at most, a request waits for its turn. */
+/** How often a request is repeated after a refusal for too many requests, and how long it waits at most. */
 const TURNS = 4;
 const LONGEST_TURN_MS = 5_000;
 
@@ -59,7 +59,7 @@ async function askInTurn<T>(path: string, request: ApiRequest): Promise<T> {
   }
 }
 
-/** How many milliseconds the platform asks to wait; `undefined` for an error of another kind, or where that is long. */
+/** How many milliseconds the platform asks to wait; `undefined` for other errors, and for long waits. */
 function turnOf(error: unknown): number | undefined {
   if (!(error instanceof ApiError) || error.status !== 429) return undefined;
   const { details } = error.body as { readonly details?: { readonly retryAfterMs?: unknown } };
@@ -84,7 +84,7 @@ async function ask<T>(path: string, request: ApiRequest): Promise<T> {
 
 const NEXT_PAGE = /<([^>]+)>; rel="next"/;
 
-/** A long list comes in pages. */
+/** Reads all pages of a long list. */
 async function withNextPages(page: readonly unknown[], { headers }: Response, request: ApiRequest): Promise<unknown[]> {
   const next = NEXT_PAGE.exec(headers.get('link') ?? '')?.[1];
   return next === undefined ? [...page] : [...page, ...(await api<unknown[]>(next, request))];
@@ -105,9 +105,9 @@ function errorOf(answer: unknown): { readonly error?: string; readonly code?: st
   return { ...(typeof error === 'string' ? { error } : {}), ...(typeof code === 'string' ? { code } : {}) };
 }
 
-/** Whether an error says that the person must show again who they are. */
+/** Whether an error requires that the person signs in again to confirm who they are. */
 export const needsFreshSignIn = (error: unknown): boolean =>
   error instanceof ApiError && error.code === 'SIGN_IN_AGAIN';
 
-/** Whether an error says that nobody is signed in any more. */
+/** Whether an error means that nobody is signed in any more. */
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

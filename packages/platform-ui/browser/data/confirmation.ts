@@ -1,17 +1,17 @@
 import { createStore } from './store.js';
 
-/** A request waits until the person has shown again who they are. */
+/** A request that waits until the person has confirmed who they are. */
 export interface Confirmation {
-  /** Goes on with the request, or gives it up. */
+  /** Continues the request, or cancels it. */
   readonly settle: (isConfirmed: boolean) => void;
 }
 
-/** What the shell asks for now; `undefined` while nothing waits. */
+/** The confirmation that the shell asks for; `undefined` if no request waits. */
 export const confirmation = createStore<Confirmation | undefined>(undefined);
 
 let asked: Promise<boolean> | undefined;
 
-/** Asks the person to show again who they are; gives whether they did. Requests that wait at the same time ask once. */
+/** Asks the person to confirm who they are. Resolves to whether they did. Requests at the same time share one question. */
 export function askToConfirm(): Promise<boolean> {
   asked ??= new Promise<boolean>((resolve) => confirmation.set({ settle: resolve })).finally(() => {
     asked = undefined;

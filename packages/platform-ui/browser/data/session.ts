@@ -12,7 +12,7 @@ export type SessionState =
 
 export const sessionState = createStore<SessionState>({ kind: 'asking' });
 
-/** Asks who is signed in, and announces it. */
+/** Reads who is signed in, and publishes it in the store. */
 export async function readSession(): Promise<void> {
   try {
     const answer = await api<SessionAnswer>(uiPaths.session);
@@ -27,12 +27,12 @@ export async function readSession(): Promise<void> {
   }
 }
 
-/** Signs in whoever sits at this machine. Only development platforms allow it. */
+/** Signs in the user of this machine. Only development platforms allow it. */
 export async function signInHere(): Promise<void> {
   sessionState.set({ kind: 'somebody', session: await api<ShellSession>(uiPaths.session, { method: 'POST' }) });
 }
 
-/** Ends the session, and everything of it; at the identity provider too, where that has a page for it. */
+/** Ends the session and its keys. If the identity provider has a page for signing out, it opens that page. */
 export async function signOut(): Promise<void> {
   const { next } = await api<SignOutAnswer>(uiPaths.session, { method: 'DELETE' });
   if (next !== undefined) {

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that components follow. */
+/** A value that components can follow. */
 export interface Store<T> {
   readonly get: () => T;
   readonly set: (value: T) => void;
-  /** Calls `listener` after each change; returns what ends it. */
+  /** Calls `listener` after each change. The returned function removes the listener. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Setting the value it has already changes nothing. */
+/** Sets the value. An equal value changes nothing. */
 export function createStore<T>(initial: T): Store<T> {
   let current = initial;
   const listeners = new Set<() => void>();

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 
-/** What is known of something that is loaded. A value stays while it is loaded again. */
+/** The state of a loading. The last value stays while it is loaded again. */
 export interface Query<T> {
   readonly value: T | undefined;
   readonly error: Error | undefined;
@@ -9,9 +9,9 @@ export interface Query<T> {
 }
 
 /**
- * Loads something, and again whenever `key` changes. An answer that comes after the next question is dropped.
+ * Loads a value, and again whenever `key` changes. An outdated answer is dropped.
  *
- * @param load is given a signal that aborts when nobody waits any more
+ * @param load gets a signal that aborts when the answer is no longer needed
  */
 export function useQuery<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Query<T> {
   const [state, setState] = useState<{ readonly value?: T; readonly error?: Error; readonly isLoading: boolean }>({
@@ -28,7 +28,7 @@ export function useQuery<T>(key: string, load: (signal: AbortSignal) => Promise<
       (error: Error) => void (signal.aborted || setState((last) => ({ ...last, error, isLoading: false }))),
     );
     return () => controller.abort();
-    // `load` is a new function in each render; the key says what it loads.
+    // `load` is a new function in each render. `key` identifies what it loads.
   }, [key, turn]);
   return { value: state.value, error: state.error, isLoading: state.isLoading, reload };
 }

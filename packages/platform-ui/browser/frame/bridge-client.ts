@@ -1,4 +1,4 @@
-// Runs first in every frame that has the bridge. The port is the frame's only way out.
+// Runs first in every frame with the bridge. The port is the frame's only connection to the outside.
 import type { FrameStart, PageChange, PageMessage, RequestOptions, SymphonyFrame } from '@symphony-ts/page';
 import {
   BRIDGE_VERSION,
@@ -79,7 +79,7 @@ function bytesOf(payload: unknown): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** What the page around the frame, or the platform, will not do. */
+/** Whether the page around the frame, or the platform, refused the call for good. */
 const isRefusal = (error: unknown): boolean => {
   const code: unknown = Reflect.get(Object(error), 'code');
   return typeof code === 'number' && code < 500 && code !== 429;
@@ -95,7 +95,7 @@ const symphony: SymphonyFrame = {
   subscribe(subject, listener) {
     const id = nextId++;
     heard.set(id, listener);
-    // What is refused shows in the console of the frame, as an error that nobody caught.
+    // A refusal appears in the console of the frame as an uncaught error.
     void call('subscribe', id, subject);
     return {
       unsubscribe() {

@@ -1,10 +1,10 @@
 import type { FrameResponse, SymphonyFrame } from '@symphony-ts/page';
 
 const bridge = (): SymphonyFrame => (globalThis as unknown as { readonly symphony: SymphonyFrame }).symphony;
-/** A host that resolves nowhere: it only makes a path a URL, as htmx wants to read one. */
+/** A host that does not exist. It only turns a path into a URL, as htmx expects. */
 const NOWHERE = 'https://extension.invalid';
 
-/** As much of `XMLHttpRequest` as htmx 2 uses, over the bridge instead of the network. */
+/** The part of `XMLHttpRequest` that htmx 2 uses, over the bridge instead of the network. */
 export class BridgedRequest extends EventTarget {
   status = 0;
   statusText = '';
@@ -38,7 +38,7 @@ export class BridgedRequest extends EventTarget {
   }
 
   overrideMimeType(): void {
-    // The bridge has text only.
+    // The bridge transfers only text.
   }
 
   getResponseHeader(name: string): string | null {

@@ -1,7 +1,7 @@
 import type { PageConnection, PageMessage, SymphonyFrame } from '@symphony-ts/page';
 import { MessageQueue } from '../connect/message-queue.js';
 
-/** As much of a connection as can be had over the bridge. */
+/** The part of a connection that the bridge can offer. */
 export const framedConnection = (bridge: SymphonyFrame): PageConnection => ({
   request: (subject, payload, options) => bridge.request(subject, payload, options),
   publish: (subject, payload) => void bridge.publish(subject, payload),

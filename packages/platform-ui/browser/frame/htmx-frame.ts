@@ -1,4 +1,4 @@
-// htmx without a network: what would be its XMLHttpRequest asks the page around the frame.
+// htmx without a network: its XMLHttpRequest sends each request to the page around the frame.
 import htmx from 'htmx.org';
 import { BridgedRequest } from './bridged-request.js';
 import './htmx-frame.css';
@@ -9,6 +9,6 @@ Object.assign(htmx.config, {
   allowScriptTags: false,
   historyEnabled: false,
   includeIndicatorStyles: false,
-  // Addresses are those of the extension; where they lead, the page around decides.
+  // Addresses are paths of the extension. The page around the frame decides what they reach.
   selfRequestsOnly: false,
 });

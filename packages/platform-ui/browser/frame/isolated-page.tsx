@@ -1,4 +1,4 @@
-// A React page in a frame of its own: the same page, the same imports, none of the shell's powers.
+// A React page in its own frame. The page and its imports are the same, but it has no rights of the shell.
 
 import type { FrameStart, SymphonyFrame, SymphonyPage } from '@symphony-ts/page';
 import {

@@ -3,12 +3,12 @@ import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 
-/** Fewer letters stand in almost every page. */
+/** Almost every page contains shorter texts than this. */
 const LEAST_LETTERS = 2;
-/** The platform is asked once nobody has typed for so long. */
+/** How long nobody must type before the platform is asked. */
 const PAUSE_MS = 150;
 
-/** The help pages that hold what was typed, as far as they are known. */
+/** The help pages that contain the typed words. */
 export interface FoundInHelp {
   readonly pages: readonly FoundHelp[];
   readonly isSearching: boolean;
@@ -16,7 +16,7 @@ export interface FoundInHelp {
   readonly reload: () => void;
 }
 
-/** Looks for words in the texts of all help pages. */
+/** Searches the texts of all help pages for words. */
 export function useHelpSearch(typed: string): FoundInHelp {
   const words = typed.trim().slice(0, MOST_SEARCHED);
   const { value, error, isLoading, reload } = useQuery(words, async (signal) => {
@@ -25,7 +25,7 @@ export function useHelpSearch(typed: string): FoundInHelp {
     const { pages } = await api<HelpSearch>(`${uiPaths.help}?words=${encodeURIComponent(words)}`, { signal });
     return { words, pages };
   });
-  // What was found for other words is not an answer to these.
+  // Results for other words do not count.
   const found = value?.words === words ? value : undefined;
   return { pages: found?.pages ?? [], isSearching: isLoading, error: found ? undefined : error, reload };
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { durationText, momentText } from './format.js';
 import { useNow } from './use-now.js';
 
-/** How long ago something was, counting on. The time itself is told to whoever points at it. */
+/** The time since a moment, updated every second. Its tooltip shows the moment itself. */
 export function Age({ since }: { readonly since: string }): ReactElement {
   const now = useNow();
   return (

@@ -3,10 +3,10 @@ import { shownText } from '../../src/wire/shown-text.js';
 const MOST = 16;
 const LONGEST_LABEL = 200;
 
-/** Whether text is a path of the shell, and leads nowhere else. */
+/** Whether a text is a path of the shell and nothing else. */
 export const isOwnPath = (text: string): boolean => /^\/(?![/\\])/.test(text);
 
-/** Breadcrumbs as a page gives them: labels by path. What leads elsewhere is left out, since each becomes a link of the shell. */
+/** The breadcrumbs of a page: labels by path. Other addresses are omitted, because each becomes a link of the shell. */
 export function readBreadcrumbs(value: unknown): Record<string, string> {
   const pairs = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(

@@ -5,19 +5,19 @@ import { useFirst } from './use-first.js';
 export interface Column<T> {
   readonly head: string;
   readonly cell: (row: T) => ReactNode;
-  /** Numbers stand to the right; the heading of actions is for screen readers alone. */
+  /** Numbers are aligned to the right. The heading of actions is only for screen readers. */
   readonly kind?: 'number' | 'actions';
 }
 
 /**
- * Records as a table. Where it is narrow, each record stands on its own, and its values below each other. Of a long list the first
- * hundred are drawn, and more on demand.
+ * Records as a table. On a narrow screen, each record is a block with its values below each other. It draws the first
+ * hundred rows of a long list, and more on demand.
  */
 export function DataTable<T>(props: {
   readonly label: string;
-  /** What one of its rows is called. Default `row`. */
+  /** The word for one row. Default `row`. */
   readonly noun?: string;
-  /** It stands in a card already. */
+  /** Whether the table is already inside a card. */
   readonly isInCard?: boolean;
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];

@@ -6,7 +6,7 @@ import { useModal } from './use-modal.js';
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
-  /** For forms with much in them. */
+  /** For large forms. */
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }): ReactElement {

@@ -2,13 +2,13 @@ import { type ComponentProps, type ReactElement, type ReactNode, useId } from 'r
 
 interface FieldProps {
   readonly label: string;
-  /** What to write, in a sentence below the field. */
+  /** A sentence below the field about the expected content. */
   readonly hint?: ReactNode;
-  /** Why what is written was refused. */
+  /** Why the content was refused. */
   readonly error?: string | undefined;
 }
 
-/** A line of text, a number or a date, with its label. */
+/** A field for a line of text, a number or a date, with its label. */
 export function TextField({ label, hint, error, ...input }: FieldProps & ComponentProps<'input'>): ReactElement {
   const id = useId();
   return (
@@ -18,7 +18,7 @@ export function TextField({ label, hint, error, ...input }: FieldProps & Compone
   );
 }
 
-/** Some lines of text. */
+/** A field for several lines of text. */
 export function TextArea({ label, hint, error, ...input }: FieldProps & ComponentProps<'textarea'>): ReactElement {
   const id = useId();
   return (
@@ -28,7 +28,7 @@ export function TextArea({ label, hint, error, ...input }: FieldProps & Componen
   );
 }
 
-/** One of a few choices. */
+/** A choice of a few values. */
 export function SelectField(
   props: FieldProps &
     ComponentProps<'select'> & { readonly options: readonly (readonly [value: string, words: string])[] },
@@ -48,7 +48,7 @@ export function SelectField(
   );
 }
 
-/** A label, what is written, and what there is to say about it. */
+/** A label, an input, and the texts below it. */
 function Field(props: FieldProps & { readonly id: string; readonly children: ReactNode }): ReactElement {
   const { id, label, hint, error, children } = props;
   return (

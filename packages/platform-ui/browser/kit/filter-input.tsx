@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Icon } from './icon.js';
 
-/** Narrows a list to what holds some words. */
+/** A field that filters a list by words. */
 export function FilterInput(props: {
   readonly label: string;
   readonly value: string;
@@ -23,7 +23,7 @@ export function FilterInput(props: {
   );
 }
 
-/** Whether texts hold every word that was typed, in any case. */
+/** Whether the texts contain every typed word, in upper or lower case. */
 export function holdsWords(texts: readonly (string | undefined)[], typed: string): boolean {
   const all = texts.join(' ').toLowerCase();
   return typed

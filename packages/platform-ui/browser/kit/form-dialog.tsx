@@ -3,17 +3,17 @@ import { Dialog } from './dialog.js';
 import { type ReadField, readText } from './read-field.js';
 import { Failure } from './states.js';
 
-/** A dialog with a form. It stays open, and says why, where what it submits is refused. */
+/** A dialog with a form. If the submission is refused, it stays open and shows the reason. */
 export function FormDialog(props: {
   readonly title: string;
-  /** The words of the button, such as `Create key`. */
+  /** The text of the button, such as `Create key`. */
   readonly submit: string;
   /** What failed, such as `The key was not created.` */
   readonly failure: string;
   readonly onSubmit: (read: ReadField) => Promise<unknown>;
-  /** Called when the form was cancelled, and when it was submitted. */
+  /** Called after the form was cancelled or submitted. */
   readonly onClose: (isSubmitted: boolean) => void;
-  /** The button stands out as one that takes something away. */
+  /** Marks the button as one that deletes something. */
   readonly isDangerous?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;

@@ -2,7 +2,7 @@ const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** A number as people of here write it, with two digits behind the point at most. */
+/** A number in the local format, with at most two decimal digits. */
 export const numberText = (value: number): string => whole.format(value);
 
 /** The day of an ISO 8601 time. */
@@ -32,5 +32,5 @@ export function durationText(ms: number): string {
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** Orders names as people do: without regard to case, and `Extension 9` before `Extension 10`. */
+/** Sorts names for people: upper and lower case are equal, and `Extension 9` comes before `Extension 10`. */
 export const byName = (left: string, right: string): number => names.compare(left, right);

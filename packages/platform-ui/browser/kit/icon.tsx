@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-/** Icons of the shell itself: drawn at once, while those of menus come with a font. */
+/** Icons of the shell. They are drawn at once, but the icons of menus need a font. */
 const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   menu: 'M4 7h16M4 12h16M4 17h16',
@@ -27,7 +27,7 @@ const paths = {
 } as const;
 export type IconName = keyof typeof paths;
 
-/** A drawing that says nothing to a screen reader: what it stands beside, or its button's label, does. */
+/** A drawing that screen readers skip, because a text beside it or the label of its button describes it. */
 export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }): ReactElement {
   return (
     <svg
@@ -47,7 +47,7 @@ export function Icon({ name, size = 18 }: { readonly name: IconName; readonly si
   );
 }
 
-/** The product's mark. */
+/** The logo of the product. */
 export function Mark({ size = 24 }: { readonly size?: number }): ReactElement {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false">

@@ -1,9 +1,9 @@
 import { type ComponentType, createElement, lazy } from 'react';
 
-/** The code of a part of the shell did not come. */
+/** The code of a part of the shell could not be loaded. */
 export class MissingPart extends Error {
   override readonly name = 'MissingPart';
-  /** Lets the part be loaded again when it is drawn next. */
+  /** Makes the next drawing load the part again. */
   readonly forget: () => void;
 
   constructor(cause: unknown, forget: () => void) {
@@ -17,7 +17,7 @@ export class MissingPart extends Error {
   }
 }
 
-/** A component whose code is loaded when it is drawn. Unlike `lazy`, which keeps a failure, it can be loaded again. */
+/** A component whose code is loaded when it is drawn. Unlike with React's `lazy`, a failed load can be repeated. */
 export function lazyPart<P extends object>(
   load: () => Promise<{ readonly default: ComponentType<P> }>,
 ): ComponentType<P> {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
-/** A button that shows a few choices below it. Escape and a click elsewhere close it; the arrows move through it. */
+/** A button that opens a list of choices. Escape and a click elsewhere close it; the arrow keys move through it. */
 export function Menu(props: {
   readonly label: string;
   readonly button: ReactNode;

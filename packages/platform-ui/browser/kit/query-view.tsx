@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Query } from '../data/use-query.js';
 import { Failure, Loading } from './states.js';
 
-/** What was loaded, or that it is loading, or why it was not loaded and how to try again. */
+/** Shows a loaded value, the loading, or the failure with a button to try again. */
 export function QueryView<T>(props: {
   readonly query: Query<T>;
   /** What failed, such as `The keys could not be loaded.` */

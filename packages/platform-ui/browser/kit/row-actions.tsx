@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react';
 
-/** One thing to do: the words of its button, and what it does. */
+/** An action: the text of its button, and its function. */
 export type RowAction = readonly [words: string, run: () => void];
 
-/** What one can do to the record of a row. A screen reader hears with each button which record it is about. */
+/** The actions on the record of a row. For screen readers, the label of each button names the record. */
 export function RowActions(props: {
-  /** What the record is called. */
+  /** The name of the record. */
   readonly of: string;
-  /** `false` for what the person may not do. */
+  /** `false` for an action that the person may not do. */
   readonly actions: readonly (RowAction | false)[];
 }): ReactElement {
   const { of, actions } = props;

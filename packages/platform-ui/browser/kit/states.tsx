@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { ApiError, isSignedOut, needsFreshSignIn } from '../data/api.js';
 
-/** Something is on its way. */
+/** Something is loading. */
 export function Loading({ what = 'Loading…' }: { readonly what?: string }): ReactElement {
   return (
     <p className="spinner" role="status">
@@ -10,10 +10,10 @@ export function Loading({ what = 'Loading…' }: { readonly what?: string }): Re
   );
 }
 
-/** There is nothing here yet, and what to do about it. */
+/** There is no content yet; the text says what to do. */
 export function Empty(props: {
   readonly title: string;
-  /** `h1` where it is all there is on the page. */
+  /** `h1` if it is the only content of the page. */
   readonly heading?: 'h1' | 'h2';
   readonly children: ReactNode;
 }): ReactElement {
@@ -26,7 +26,7 @@ export function Empty(props: {
   );
 }
 
-/** Something went wrong, and what to do about it. */
+/** Something failed; the text says what to do. */
 export function Failure(props: {
   readonly title: string;
   readonly error: Error;
@@ -48,7 +48,7 @@ export function Failure(props: {
 
 function explain(error: Error): string {
   if (needsFreshSignIn(error)) return 'Confirm that it is you, then try again.';
-  // What is written in a form stays there meanwhile.
+  // The contents of a form stay in the meantime.
   if (isSignedOut(error)) return 'Your session has ended. Sign in again in another tab, then try again.';
   if (error instanceof ApiError && error.status === 403) {
     return `Your roles do not allow this. Ask an administrator of the platform. (${error.message})`;

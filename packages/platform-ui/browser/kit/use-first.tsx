@@ -4,17 +4,17 @@ import { countText, numberText } from './format.js';
 /** The first rows of a long list. */
 interface First<T> {
   readonly shown: readonly T[];
-  /** The button that shows more of them; `undefined` if all are shown. */
+  /** The button that shows more rows; `undefined` if all are shown. */
   readonly more: ReactElement | undefined;
 }
 
-/** How many rows are drawn at once: thousands would hold the page up for seconds. */
+/** How many rows are drawn at once. Thousands would block the page for seconds. */
 const STEP = 100;
 
 /**
  * Draws the beginning of a list, and more of it on demand.
  *
- * @param noun what one of them is called
+ * @param noun the word for one row
  */
 export function useFirst<T>(rows: readonly T[], noun: string): First<T> {
   const [most, setMost] = useState(STEP);

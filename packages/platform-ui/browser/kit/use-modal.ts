@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Shows a `<dialog>` as a modal one for as long as it is drawn, and then gives the focus back. */
+/** Shows a `<dialog>` as a modal one while it is drawn, and restores the focus afterwards. */
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {

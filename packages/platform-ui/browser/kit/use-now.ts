@@ -6,7 +6,7 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now = Date.now();
 
-/** One clock for everything that counts on, however much of it is drawn. It stands still while nobody looks at it. */
+/** One clock for everything that shows a running time. It stops while nothing uses it. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(tick, EVERY_MS);
@@ -28,5 +28,5 @@ function read(): number {
   return now;
 }
 
-/** The time of now (Unix ms), which goes on second by second. */
+/** The current time in Unix milliseconds, updated every second. */
 export const useNow = (): number => useSyncExternalStore(subscribe, read);

@@ -2,22 +2,22 @@ import type { PageConnection } from '@symphony-ts/page';
 import type { ShellExtension } from '../../src/wire/shell-extension.js';
 import { RateLimit } from '../bridge/rate-limit.js';
 
-/** What the page does for an MCP app, or for plain HTML. */
+/** The functions and data of the page for an MCP app or for plain HTML. */
 export interface McpParts {
-  /** False for plain HTML, which is told the colours and nothing else. */
+  /** False for plain HTML, which only receives the colours. */
   readonly isApp: boolean;
   readonly frame: HTMLIFrameElement;
   readonly nc: PageConnection;
   readonly extension: ShellExtension;
   readonly version: string;
-  /** The theme, and the style variables that the specification names. */
+  /** The theme, and the style variables of the specification. */
   readonly colours: () => { readonly theme: 'light' | 'dark'; readonly variables: Readonly<Record<string, string>> };
   readonly navigate: (path: string) => void;
   readonly openLink: (url: string) => void;
   readonly resize: (heightPx: number) => void;
 }
 
-/** A frame's host, until it is closed. */
+/** The host of a frame, until it is closed. */
 export interface McpHost {
   /** Tells the frame that the colours have changed. */
   readonly changed: () => void;
@@ -38,14 +38,14 @@ const TOOL_TIMEOUT_MS = 30_000;
 const CALLS_PER_SECOND = 100;
 
 /**
- * The host's half of MCP Apps, as much as a page of an extension needs, and the older messages of MCP-UI. Its tools are the
- * endpoints of its own extension.
+ * The host's side of MCP Apps, as far as a page of an extension needs it, and the older messages of MCP-UI. The tools are
+ * the endpoints of its own extension.
  */
 export function hostMcpApp(parts: McpParts): McpHost {
   const { isApp, frame, resize } = parts;
   const rate = new RateLimit(CALLS_PER_SECOND);
   let isInitialized = false;
-  // A frame without an origin can only be addressed like this.
+  // A frame without an origin can only be addressed with `*`.
   const post = (message: object): void => frame.contentWindow?.postMessage(message, '*');
   const sendColours = (): void =>
     post({ type: 'ui-lifecycle-iframe-render-data', payload: { renderData: { theme: parts.colours().theme } } });
@@ -136,7 +136,7 @@ function openLink({ navigate, openLink: open }: McpParts, url: string): void {
   else throw new Error('a link is a path of the shell, or an address with http or https');
 }
 
-/** A text of a message; empty for anything else: a frame is a stranger, and what it sends may not even have words. */
+/** A text in a message. Empty for any other value: the frame is not trusted, and may send anything. */
 function textOf(message: unknown, name: string): string {
   const text: unknown = Reflect.get(Object(message), name);
   return typeof text === 'string' ? text : '';
@@ -149,7 +149,7 @@ function heightOf(message: unknown): number {
   return typeof height === 'number' && !Number.isNaN(height) ? height : 0;
 }
 
-/** The older protocol has no answer that could say what is wrong. */
+/** The older protocol has no answer that could report a problem. */
 function tryLink(parts: McpParts, url: string): void {
   try {
     openLink(parts, url);

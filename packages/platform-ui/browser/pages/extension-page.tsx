@@ -5,7 +5,7 @@ import { Guard, PageProblem } from './guard.js';
 import { JsxPage } from './jsx-page.js';
 import { MarkdownPage } from './markdown-page.js';
 
-/** A resource of an extension, as its type says. */
+/** Draws a resource of an extension according to its type. */
 export function ExtensionPage(props: {
   readonly extension: ShellExtension;
   readonly uri: string;
@@ -45,7 +45,7 @@ export function ExtensionPage(props: {
   }
 }
 
-/** A frame has no heading that a reader of the page around it could find. */
+/** Gives the page a heading, because screen readers do not find one inside a frame. */
 function Framed(props: Parameters<typeof FramePage>[0]): ReactElement {
   const { extension, resource, isWidget } = props;
   return (

@@ -21,13 +21,13 @@ interface FrameProps {
   readonly isWidget: boolean;
 }
 
-/** Something that speaks with the document in the frame. */
+/** The page's side of a conversation with the document in the frame. */
 interface Host {
   readonly changed: () => void;
   readonly close: () => void;
 }
 
-/** What the host needs of the latest render. */
+/** The values of the latest render that the host needs. */
 interface Latest extends FrameProps {
   readonly shell: Shell;
   readonly mode: 'light' | 'dark';
@@ -35,7 +35,7 @@ interface Latest extends FrameProps {
   readonly resize: (heightPx: number) => void;
 }
 
-/** A resource in a frame of an origin of its own. */
+/** A resource in a frame with its own origin. */
 export function FramePage(props: FrameProps): ReactElement {
   const { resource, extension } = props;
   const frame = useRef<HTMLIFrameElement>(null);
@@ -47,13 +47,13 @@ export function FramePage(props: FrameProps): ReactElement {
   const resize = (asked: number): void => setPx(Math.min(height.most, Math.max(height.least, asked)));
   const latest = useRef<Latest>({ ...props, shell, mode, path, resize });
   latest.current = { ...props, shell, mode, path, resize };
-  // The version only makes it another address, which no cache knows yet.
+  // The version makes the address new, so that no cache has it.
   const href = `${resourcePath(resource.uri, 'frames')}?v=${resource.version}`;
-  // The connection is one that a frame could hold on to: with another one, the host is another one, too.
+  // A frame may hold on to its connection. A new connection therefore gets a new host.
   useEffect(() => {
     if (!frame.current) return undefined;
     host.current = bridged.has(resource.mimeType) ? hostBridge(frame.current, latest) : hostApp(frame.current, latest);
-    // Only now, so that its first word is heard.
+    // The address is set last, so that the host receives the first message of the document.
     frame.current.src = href;
     return () => host.current?.close();
   }, [href, resource.mimeType, shell.connection]);
@@ -72,11 +72,11 @@ export function FramePage(props: FrameProps): ReactElement {
   );
 }
 
-/** How long browsers count a click as one. */
+/** How long a browser counts a click as the latest action of the person. */
 const CLICK_MS = 5_000;
 let lastLed = 0;
 
-/** Whether somebody has just clicked in a frame: then it has the focus, and its click is one in the page around it, too. */
+/** Whether the person has just clicked in a frame. The frame then has the focus, and the click also counts for this page. */
 const isClicked = (frame: HTMLIFrameElement): boolean =>
   navigator.userActivation.isActive && document.activeElement === frame;
 
@@ -85,8 +85,8 @@ function assertClicked(frame: HTMLIFrameElement, what: string): void {
 }
 
 /**
- * Goes to another page for a frame. Without a click, a page may lead on, which adds nothing to go back to, and a widget may
- * not: nobody could use the dashboard it is on. One click adds one page.
+ * Opens another page for a frame. Without a click, a page may only replace the current entry of the history. A widget may
+ * not do that either, because it could make the dashboard unusable. One click adds one entry.
  */
 function leadTo(path: string, frame: HTMLIFrameElement, isWidget: boolean): void {
   if (isWidget) assertClicked(frame, 'leads to a page');
@@ -97,7 +97,7 @@ function leadTo(path: string, frame: HTMLIFrameElement, isWidget: boolean): void
 
 const noTitle = (): void => undefined;
 
-/** The bridge for whichever document is in the frame: each says hello once, and the one before it is out. */
+/** The bridge for the current document in the frame. Each document says hello once, and replaces the one before it. */
 function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
   let bridge: BridgeHost | undefined;
   const rate = new RateLimit(limits.callsPerSecond);

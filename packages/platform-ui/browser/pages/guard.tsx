@@ -12,7 +12,7 @@ interface GuardState {
   readonly failure?: { readonly thrown: unknown } | undefined;
 }
 
-/** Keeps what goes wrong in a page in its place, and says where in the page's own source it went wrong. */
+/** Limits an error to the page that threw it, and shows its place in the source of the page. */
 export class Guard extends Component<GuardProps, GuardState> {
   override state: GuardState = {};
 
@@ -44,7 +44,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   }
 }
 
-/** A part of the shell whose code did not come. */
+/** A part of the shell whose code could not be loaded. */
 function PartProblem(props: {
   readonly what: string;
   readonly reason: string;
@@ -67,7 +67,7 @@ function PartProblem(props: {
   );
 }
 
-/** What a page threw, with the places in its own source. */
+/** The error of a page, with the places in its source. */
 export function Thrown(props: {
   readonly what: string;
   readonly thrown: unknown;
@@ -91,7 +91,7 @@ export function Thrown(props: {
   );
 }
 
-/** A page that cannot be shown: which, why, and a way to try again. */
+/** A page that cannot be shown: its name, the reason, and a button to try again. */
 export function PageProblem(props: {
   readonly what: string;
   readonly reason: string;

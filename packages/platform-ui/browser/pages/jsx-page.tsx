@@ -21,20 +21,20 @@ interface JsxProps {
   readonly isWidget: boolean;
 }
 
-/** A page that is there to be drawn, or why it is not. */
+/** A page that can be drawn, or why it cannot. */
 type LoadedPage =
   | { readonly kind: 'page'; readonly href: string; readonly Page: ComponentType; readonly hasMui: boolean }
   | { readonly kind: 'broken'; readonly reason: string }
   | { readonly kind: 'thrown'; readonly error: unknown };
 
 /**
- * A React page in the shell itself, with all rights of the person. Only extensions that are trusted have one. A new version
- * is loaded while the old one stays, and takes its place when it is there.
+ * A React page in the shell itself, with all rights of the person. Only trusted extensions have such pages. While a new
+ * version loads, the old one stays visible.
  */
 export function JsxPage({ extension, resource, isWidget }: JsxProps): ReactElement {
   const { extensions } = useShell();
   const [uses, setUses] = useState<readonly string[]>([extension.prefix]);
-  // What it imports may belong to others, and change with them.
+  // A page may import files of other extensions, so it is loaded again when those change.
   const versions = extensions.filter(({ prefix }) => uses.includes(prefix)).map(versionOf);
   const { value, error, reload } = useQuery<LoadedPage>(`${resource.uri} ${versions.join(' ')}`, async (signal) => {
     const page = await api<ShellPage>(resourcePath(resource.uri, 'pages'), { signal });
@@ -67,7 +67,7 @@ export function JsxPage({ extension, resource, isWidget }: JsxProps): ReactEleme
   }
 }
 
-/** Of everything a page could import from an extension. */
+/** The version of everything that a page can import from an extension. */
 const versionOf = ({ prefix, resources }: ShellExtension): string =>
   `${prefix}:${resources.find(({ mimeType }) => mimeType.startsWith('text/symphony'))?.version ?? ''}`;
 
@@ -85,7 +85,7 @@ async function importPage({ href, hasMui }: ModuleAddress): Promise<LoadedPage> 
 
 const noTitle = (): void => undefined;
 
-/** What `@symphony` gives the page. A widget's title is the dashboard's, so that it cannot set one. */
+/** Provides `@symphony` to the page. The dashboard sets the title of a widget, so a widget cannot set one. */
 function WithSymphony(props: {
   readonly extension: ShellExtension;
   readonly uri: string;

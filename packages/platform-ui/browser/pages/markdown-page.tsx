@@ -9,7 +9,7 @@ import { Failure, Loading } from '../kit/states.js';
 
 const Markdown = lazy(() => import('./markdown.js'));
 
-/** A Markdown resource, drawn in the page; whatever HTML it holds is not. */
+/** A Markdown resource, drawn in the page. HTML in it is not drawn. */
 export function MarkdownPage({ resource, isWidget }: { resource: ShellResource; isWidget: boolean }): ReactElement {
   const { setTitle } = useShell();
   const { path } = usePlace();

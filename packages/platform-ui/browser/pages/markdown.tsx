@@ -5,7 +5,7 @@ import { Link } from '../context/router.js';
 
 const plugins = [remarkGfm];
 
-/** Markdown as GitHub writes it. Raw HTML and addresses with a script in them stay out. */
+/** Markdown in GitHub's dialect. It removes raw HTML and addresses that run scripts. */
 export default function Markdown({ text, level }: { readonly text: string; readonly level: 1 | 2 | 3 }): ReactElement {
   return (
     <div className="prose">
@@ -18,7 +18,7 @@ export default function Markdown({ text, level }: { readonly text: string; reado
 
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const;
 
-/** A widget's first heading stands below that of the dashboard. */
+/** The first heading of a widget is one level below the dashboard's. */
 function componentsFrom(level: 1 | 2 | 3): Components {
   const shifted = headings
     .slice(0, 4)

@@ -1,6 +1,6 @@
 import type { ThemeOptions } from '@mui/material/styles';
 
-/** MUI's theme in the shell's colours. */
+/** A theme for MUI in the shell's colours. */
 export function muiOptions(mode: 'light' | 'dark'): ThemeOptions {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;

@@ -8,7 +8,7 @@ import { muiOptions } from './mui-options.js';
 const nonce = document.getElementById('root')?.dataset['nonce'];
 const cache = createCache({ key: 'mui', ...(nonce === undefined ? {} : { nonce }) });
 
-/** The shell's colours for pages that use MUI. Loaded with the first of them. */
+/** The shell's colours for pages that use MUI. It is loaded with the first such page. */
 export default function MuiTheme({ children }: { readonly children: ReactNode }): ReactElement {
   const { mode } = useTheme();
   const theme = useMemo(() => createTheme(muiOptions(mode)), [mode]);

@@ -1,6 +1,6 @@
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 
-/** A place in the source of a page, with the lines around it. */
+/** A place in the source of a page, with its surrounding lines. */
 export interface SourcePlace {
   readonly source: string;
   readonly line: number;
@@ -12,7 +12,7 @@ export interface SourcePlace {
 const FRAME = /at (?:(.*?) \()?(?:https?:\/\/[^/]+)?(\/ui\/m\/[^\s:)]+\.js):(\d+):(\d+)/;
 const MAX_FRAMES = 12;
 
-/** The lines of a stack that lie in pages of extensions, as places in what their authors wrote. */
+/** The lines of a stack that belong to pages of extensions, as places in the original source. */
 export async function placesOf(stack: string): Promise<SourcePlace[]> {
   const frames = stack.split('\n').slice(0, MAX_FRAMES).flatMap(readFrame);
   const places = await Promise.all(frames.map(placeOf));
@@ -45,11 +45,11 @@ async function placeOf({ name, path, line, column }: Frame): Promise<SourcePlace
       excerpt: excerptOf(text, found.line),
     };
   } catch {
-    return undefined; // A bundle of a package has no map: its line stays out.
+    return undefined; // The bundle of a package has no source map, so its line is omitted.
   }
 }
 
-/** The line and one on each side of it, numbered. */
+/** The line and its two neighbours, with numbers. */
 export function excerptOf(text: string, line: number): string {
   const first = Math.max(1, line - 1);
   const lines = text.split('\n').slice(first - 1, line + 1);

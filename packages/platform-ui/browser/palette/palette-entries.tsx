@@ -11,20 +11,20 @@ import { FontIcon } from '../kit/font-icon.js';
 import { Icon } from '../kit/icon.js';
 import type { Findable } from './rank.js';
 
-/** Something that one can go to, or do. */
+/** A page to open, or an action to do. */
 export interface PaletteEntry extends Findable {
   readonly id: string;
   readonly group: 'Pages' | 'Platform' | 'Help' | 'Actions';
   readonly icon: ReactElement;
   readonly run: () => void;
-  /** Where in a text the words stand that were typed. */
+  /** The text in which the typed words were found. */
   readonly snippet?: string;
 }
 
 const go = (path: string) => () => navigate(path);
 const open = (href: string) => () => void window.open(href, '_blank', 'noopener,noreferrer');
 
-/** Everything that the palette finds, for the person who is signed in. */
+/** Everything that the palette can find for the signed-in person. */
 export function paletteEntries({ extensions, may }: Pick<Shell, 'extensions' | 'may'>): PaletteEntry[] {
   return [
     { id: '/', group: 'Pages', label: 'Dashboard', icon: <Icon name="grid" />, run: go('/') },
@@ -56,7 +56,7 @@ export function paletteEntries({ extensions, may }: Pick<Shell, 'extensions' | '
   ];
 }
 
-/** Pages by their menus, and those without a menu by the names of their resources. */
+/** Pages by their menus. A page without a menu has the name of its resource. */
 function pages(extensions: Shell['extensions']): PaletteEntry[] {
   const menus = extensions.flatMap(({ prefix, name, menus }) =>
     menus.map(
@@ -81,7 +81,7 @@ function pages(extensions: Shell['extensions']): PaletteEntry[] {
   return [...menus, ...others];
 }
 
-/** The last word of a path, for a page that nobody has named. */
+/** The last part of a path, as the name of a page without one. */
 const nameOfPath = (path: string): string => {
   const word = decodeText(path.split('/').at(-1) ?? '').replaceAll('-', ' ');
   return word.charAt(0).toUpperCase() + word.slice(1);
@@ -99,7 +99,7 @@ const help = (extensions: Shell['extensions']): PaletteEntry[] =>
       run: go(path),
     }));
 
-/** Help pages that hold the words in their text, besides those that are found already. */
+/** Help pages whose text contains the words, except those that are in the list already. */
 export function helpByText(found: readonly FoundHelp[], shown: readonly PaletteEntry[]): PaletteEntry[] {
   const known = new Set(shown.map(({ id }) => id));
   return found

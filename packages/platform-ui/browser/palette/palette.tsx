@@ -7,10 +7,10 @@ import { useModal } from '../kit/use-modal.js';
 import { helpByText, type PaletteEntry, paletteEntries } from './palette-entries.js';
 import { rank } from './rank.js';
 
-/** More than these nobody reads; another letter narrows them. */
+/** The list ends here. Another typed letter makes it shorter. */
 const MOST = 60;
 
-/** Finds pages, help and what one can do, by typing. The arrows choose, Enter opens, Escape closes. */
+/** Finds pages, help and actions by typing. The arrow keys select, Enter opens, Escape closes. */
 export default function Palette({ onClose }: { readonly onClose: () => void }): ReactElement {
   const shell = useShell();
   const [typed, setTyped] = useState('');
@@ -28,7 +28,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
   const run = (entry: PaletteEntry | undefined): void => {
     if (!entry) return;
     onClose();
-    // The focus goes back to where it was first, and then to the page that is opened.
+    // The closing dialog first returns the focus to its old place. The opened page takes it afterwards.
     setTimeout(entry.run);
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,11 +1,11 @@
-/** What can be found by words. */
+/** Something that can be found by words. */
 export interface Findable {
   readonly label: string;
-  /** Words beside the label, such as the name of an extension. */
+  /** Additional words, such as the name of an extension. */
   readonly detail?: string | undefined;
 }
 
-/** How well a word is found; 0 where it is not. */
+/** How well a word matches; 0 if it does not. */
 function wordScore(word: string, { label, detail = '' }: Findable): number {
   const text = label.toLowerCase();
   if (text.startsWith(word)) return 8;
@@ -15,14 +15,14 @@ function wordScore(word: string, { label, detail = '' }: Findable): number {
   return isSubsequence(word, text) ? 1 : 0;
 }
 
-/** Whether the letters of a word stand in a text in their order, as `apk` does in `API keys`. */
+/** Whether a text contains the letters of a word in their order, like `apk` in `API keys`. */
 function isSubsequence(word: string, text: string): boolean {
   let at = 0;
   for (const letter of text) if (letter === word[at]) at += 1;
   return at === word.length;
 }
 
-/** What holds every word that was typed, the best first, and as it was given where two are as good. */
+/** The items that match every typed word, best match first. Equal matches keep their order. */
 export function rank<T extends Findable>(entries: readonly T[], typed: string): readonly T[] {
   const words = typed
     .toLowerCase()

@@ -11,7 +11,7 @@ import { Failure, Loading } from '../kit/states.js';
 import { Frame } from './frame.js';
 import { SignIn } from './sign-in.js';
 
-/** The whole shell: who is there, and then everything else. */
+/** The whole shell: first the sign-in, then everything else. */
 export function App({ name }: { readonly name: string }): ReactElement {
   const state = useStore(sessionState);
   switch (state.kind) {
@@ -38,7 +38,7 @@ interface Live {
 const credentials = (publicKey: string): Promise<BrowserCredentials> =>
   api(uiPaths.credentials, { method: 'POST', body: { publicKey } });
 
-/** Connects the person's browser, and keeps it connected. */
+/** Connects the browser of the person, and keeps it connected. */
 function SignedIn({ session }: { readonly session: ShellSession }): ReactElement {
   const [live, setLive] = useState<Live>();
   const [error, setError] = useState<Error>();
@@ -50,7 +50,7 @@ function SignedIn({ session }: { readonly session: ShellSession }): ReactElement
       ended?.extensions.stop();
       void ended?.connection.close();
     };
-    // Nobody is signed in any more: asking again and again for credentials would not change that.
+    // Nobody is signed in any more, so further requests for credentials would fail, too.
     const onRefused = (refusal: unknown): void => {
       if (isSignedOut(refusal)) void readSession();
     };

@@ -7,7 +7,7 @@ import { useStore } from '../data/store.js';
 import { Dialog } from '../kit/dialog.js';
 import { Failure } from '../kit/states.js';
 
-/** Asks whoever changes keys or roles to show again who they are, when the platform wants that. */
+/** Asks a person who changes keys or roles to confirm who they are, when the platform requires it. */
 export function ConfirmDialog({ session }: { readonly session: ShellSession }): ReactElement | null {
   const waiting = useStore(confirmation);
   const [error, setError] = useState<Error>();

@@ -19,7 +19,7 @@ import { TopBar } from './top-bar.js';
 
 const Palette = lazyPart(() => import('../palette/palette.js'));
 
-/** What there is once somebody is connected. */
+/** The content after the connection is made. */
 interface Live {
   readonly connection: PersonConnection;
   readonly extensions: LiveExtensions;
@@ -29,7 +29,7 @@ type FrameProps =
   | { readonly name: string; readonly children: ReactNode; readonly session?: undefined; readonly live?: undefined }
   | { readonly name: string; readonly session: ShellSession; readonly live: Live; readonly children?: undefined };
 
-/** Navigation, top bar and the page: the same from the first paint on, so that nothing moves when the content comes. */
+/** Navigation, top bar and page. They are the same from the first paint on, so that nothing moves when the content loads. */
 export function Frame(props: FrameProps): ReactElement {
   return props.session ? <LiveFrame {...props} /> : <Layout name={props.name}>{props.children}</Layout>;
 }
@@ -55,7 +55,7 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  // A page that sets no title of its own must not keep that of the page before it.
+  // A page without its own title must not keep the title of the page before it.
   useEffect(() => () => crumbs.set({}), [crumbs, path]);
   useEffect(() => {
     const label = Object.values(breadcrumbs).at(-1);

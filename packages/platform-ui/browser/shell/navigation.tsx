@@ -13,7 +13,7 @@ interface Item {
   readonly href: string;
   readonly icon: ReactElement;
   readonly isExternal?: boolean;
-  /** Other pages that are reached through this one. */
+  /** Other pages that count as below this one. */
   readonly within?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const menuItem = (prefix: string, { item, route, icon, link }: ShellMenu): Item 
   isExternal: link !== undefined && !link.startsWith('/'),
 });
 
-/** Menus by group, in the order in which extensions name the groups. */
+/** Menus by group. The groups are in the order in which extensions name them. */
 function groupsOf(extensions: readonly ShellExtension[]): (readonly [string, readonly Item[]])[] {
   const groups = new Map<string, Item[]>();
   for (const { prefix, menus } of extensions) {
@@ -47,7 +47,7 @@ const adminItems = (may: Shell['may']): Item[] =>
     return first === undefined ? [] : [{ ...own(label, first, icon), within: others }];
   });
 
-/** The way to every page. */
+/** The navigation. It leads to every page. */
 export function Navigation(): ReactElement {
   const { extensions, may } = useShell();
   const { path } = usePlace();
@@ -79,7 +79,7 @@ interface GroupProps {
   readonly name: string;
   readonly items: readonly Item[];
   readonly path: string;
-  /** The address that leads to the page, or to one above it. */
+  /** The menu address of the current page, or of a page above it. */
   readonly current: string | undefined;
 }
 
@@ -100,7 +100,7 @@ function Group({ id, name, items, path, current }: GroupProps): ReactElement {
 
 interface EntryProps {
   readonly item: Item;
-  /** `true` for an entry whose page is above the one that is shown. */
+  /** `true` if the current page is below the page of this entry. */
   readonly current: 'page' | 'true' | undefined;
 }
 

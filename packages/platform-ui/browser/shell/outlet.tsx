@@ -11,7 +11,7 @@ import { Guard } from '../pages/guard.js';
 const Dashboard = lazyPart(() => import('../dashboard/dashboard.js'));
 const HelpIndex = lazyPart(() => import('../help/help-index.js'));
 
-/** The page of the path. */
+/** Draws the page of the current path. */
 export function Outlet(): ReactElement {
   const { extensions, may } = useShell();
   const { path } = usePlace();
@@ -45,14 +45,14 @@ export function Outlet(): ReactElement {
   );
 }
 
-/** Until the page names itself, its breadcrumbs are what the routes above it tell. */
+/** Sets the breadcrumbs from the routes above the page. The page can then set its own. */
 function RoutePage({ route, parents }: { route: ExtensionRoute; parents: readonly ExtensionRoute[] }): ReactElement {
   const { setTitle } = useShell();
   const { extension, uri, path } = route;
   useEffect(() => {
     const above = parents.map((parent) => [parent.path, labelOf(parent)]);
     setTitle(Object.fromEntries([['/', 'Home'], ...above, [path, labelOf(route)]]));
-    // Only for the page that was opened: afterwards it is the page's to say.
+    // Runs only when a page is opened. Afterwards the page itself decides.
   }, [path, setTitle]);
   return <ExtensionPage key={uri} extension={extension} uri={uri} />;
 }

@@ -5,7 +5,7 @@ import { signInHere } from '../data/session.js';
 import { Mark } from '../kit/icon.js';
 import { Failure } from '../kit/states.js';
 
-/** Asks who is there. */
+/** Asks the person to sign in. */
 export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly hasEnded: boolean }): ReactElement {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error>();

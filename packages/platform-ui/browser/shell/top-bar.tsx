@@ -10,7 +10,7 @@ import { Menu } from '../kit/menu.js';
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 const themeWords = { light: ['Light', 'sun'], dark: ['Dark', 'moon'], system: ['As the system', 'system'] } as const;
 
-/** Where one is, and what is the same on every page. */
+/** The bar with the breadcrumbs, and the controls that are the same on every page. */
 export function TopBar(props: {
   readonly breadcrumbs: Readonly<Record<string, string>>;
   readonly path: string;

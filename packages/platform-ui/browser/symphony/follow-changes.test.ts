@@ -12,7 +12,7 @@ const change = (key: string, revision: number): PageChange => ({
 const never = (): boolean => false;
 
 describe('followChanges', () => {
-  it('asks after what it was told last, also where nothing changed', async () => {
+  it('continues after the last received revision, also if nothing changed', async () => {
     const asked: (number | undefined)[] = [];
     const answers = [
       { changes: [change('a', 3)], revision: 7 },
@@ -33,7 +33,7 @@ describe('followChanges', () => {
     expect(asked).toEqual([undefined, 7, 7, 10]);
   });
 
-  it('asks again for what was lost, and rejects for what was refused', async () => {
+  it('repeats a lost request, and rejects if a request is refused', async () => {
     const errors = [new Error('lost'), new Error('refused')];
     const ask = async (): Promise<never> => {
       throw errors.shift() ?? new Error('asked once too often');

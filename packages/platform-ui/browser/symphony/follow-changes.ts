@@ -1,6 +1,6 @@
 import type { PageChange } from '@symphony-ts/page';
 
-/** What a watch answers: the changes after a revision, and the revision to go on after. */
+/** The answer of a watch: the changes after a revision, and the revision to continue from. */
 export interface Changes {
   readonly changes: readonly PageChange[];
   readonly revision: number;
@@ -9,10 +9,10 @@ export interface Changes {
 const PAUSE_MS = 1_000;
 
 /**
- * Asks for changes again and again, each time after the last one. A question that was lost, as when the connection was, is
- * asked again. Rejects for one that was refused.
+ * Requests changes again and again, each time after the last received one. A request without an answer, for example because
+ * the connection broke, is repeated. Rejects if a request is refused.
  *
- * @param isRefusal whether an error is an answer, which asking again would not change
+ * @param isRefusal whether an error is an answer that repeating the request would not change
  */
 export async function* followChanges(
   ask: (after: number | undefined) => Promise<Changes>,

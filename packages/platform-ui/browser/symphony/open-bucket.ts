@@ -1,7 +1,7 @@
 import type { PageBucket, PageChange, PageConnection, PageEntry, WriteOptions } from '@symphony-ts/page';
 import { type Changes, followChanges } from './follow-changes.js';
 
-/** A reply of a platform service that is an error. */
+/** An error reply of a platform service. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: number;
@@ -14,7 +14,7 @@ export class ServiceError extends Error {
 
 type Connection = Pick<PageConnection, 'request'>;
 
-/** Asks a service of the platform. Rejects with `ServiceError` for what it refuses. */
+/** Sends a request to a service of the platform. Rejects with `ServiceError` if it is refused. */
 export async function askPlatform<T>(nc: Connection, name: string, body: unknown, timeout = 5_000): Promise<T> {
   const reply = await nc.request(`cirata.services.${name}`, JSON.stringify(body), { timeout });
   const code = reply.headers?.get('Nats-Service-Error-Code') ?? '';
@@ -26,15 +26,15 @@ export async function askPlatform<T>(nc: Connection, name: string, body: unknown
 const expected = ({ revision }: WriteOptions): WriteOptions => (revision === undefined ? {} : { revision });
 /** Longer than the platform waits for a change. */
 const WATCH_MS = 30_000;
-/** What goes away by itself: too many questions at once, and a platform that restarts. */
+/** Whether an error is final. Too many requests and a restarting platform are temporary. */
 const isRefusal = (error: unknown): boolean => error instanceof ServiceError && error.code < 500 && error.code !== 429;
 
-/** A bucket whose changes can be asked for one answer at a time, as frames do. */
+/** A bucket whose changes can be requested one answer at a time, as frames do. */
 export interface PlatformBucket extends PageBucket {
   changes(filter: string | undefined, after: number | undefined): Promise<Changes>;
 }
 
-/** A bucket through the platform's storage service, since people have no JetStream of their own. */
+/** A bucket over the platform's storage service, because people have no direct access to JetStream. */
 export function openBucket(nc: Connection, prefix: string, bucket: string): PlatformBucket {
   const ask = <T>(operation: string, more: object, timeout?: number): Promise<T> =>
     askPlatform<T>(nc, `storage.${operation}`, { prefix, bucket, ...more }, timeout);
@@ -57,7 +57,7 @@ export function openBucket(nc: Connection, prefix: string, bucket: string): Plat
     history: async <T>(key: string) => (await ask<{ readonly changes: PageChange<T>[] }>('history', { key })).changes,
     changes,
     watch: <T>(filter?: string, { signal }: { readonly signal?: AbortSignal } = {}) =>
-      // The type of the values is the page's word, as it is for `get`.
+      // The page decides the type of the values, as with `get`.
       followChanges((after) => changes(filter, after), isRefusal, signal) as AsyncIterable<PageChange<T>>,
   };
 }

@@ -1,7 +1,7 @@
 import type { SymphonyPage } from '@symphony-ts/page';
 import { createContext, useContext } from 'react';
 
-/** What pages import as `@symphony`. The shell gives the value; outside of a page there is none. */
+/** The module `@symphony` for pages. The shell provides the value. Outside a page there is none. */
 export const SymphonyContext = createContext<SymphonyPage>(undefined as unknown as SymphonyPage);
 
 export const useSymphony = (): SymphonyPage => useContext(SymphonyContext);

@@ -1,13 +1,13 @@
-/** One way out of a frame: the body of an async function that gives whether it worked. `PLATFORM` and `FOREIGN` are origins. */
+/** One way out of a frame: the body of an async function that returns whether it worked. `PLATFORM` and `FOREIGN` are origins. */
 export interface Attempt {
   readonly name: string;
   readonly body: string;
-  /** Whether a page without sandbox and policy gets away with it, which shows that the attempt is a real one. */
+  /** Whether the attempt works in a page without sandbox and policy, which proves that it is a real one. */
   readonly worksUnguarded: boolean;
 }
 
 const attempt = (name: string, body: string, worksUnguarded = true): Attempt => ({ name, body, worksUnguarded });
-/** Loads an element and gives whether it arrived. */
+/** Loads an element, and returns whether it arrived. */
 const load = (make: string): string => `return new Promise((resolve) => {
   const element = ${make};
   element.onload = () => resolve(true);
@@ -24,7 +24,7 @@ const socket = (url: string): string => `return new Promise((resolve) => {
   setTimeout(() => resolve(false), 1000);
 });`;
 
-/** What a hostile document tries while it stays where it is. */
+/** The attempts of a hostile document while it stays at its address. */
 export const attempts: readonly Attempt[] = [
   attempt('read the page around', 'return parent.document.body.innerHTML.length > 0;'),
   attempt('read the top page', 'return top.document.title !== undefined;'),
@@ -152,7 +152,7 @@ export const attempts: readonly Attempt[] = [
   ),
 ];
 
-/** Those of them that are no escape where a document has an origin, and so storage, of its own. */
+/** The attempts that are not an escape for a document with its own origin, and so its own storage. */
 export const storageAttempts: readonly string[] = [
   'use localStorage',
   'use sessionStorage',
@@ -160,7 +160,7 @@ export const storageAttempts: readonly string[] = [
   'open a cache',
 ];
 
-/** What a hostile document tries over the bridge. */
+/** The attempts of a hostile document over the bridge. */
 export const bridgeAttempts: readonly Attempt[] = [
   ...[
     'cirata.extensions.victim.read',
@@ -203,14 +203,14 @@ export const bridgeAttempts: readonly Attempt[] = [
   ),
 ];
 
-/** A script that tries everything and writes what worked into `window.escaped`. */
+/** A script that makes all attempts, and writes the successful ones into `window.escaped`. */
 export const attemptScript = (list: readonly Attempt[], platform: string, foreign: string): string => `
 const PLATFORM = ${JSON.stringify(platform)}, FOREIGN = ${JSON.stringify(foreign)};
 const tries = { ${list.map(({ name, body }) => `${JSON.stringify(name)}: async () => { ${body} }`).join(',\n')} };
 const late = () => new Promise((resolve) => setTimeout(() => resolve(false), 2000));
 (async () => {
   const worked = [];
-  // All at once, as a hostile document would; what does not end is as good as refused.
+  // All at once, as a hostile document would. An attempt that does not end counts as refused.
   await Promise.all(Object.entries(tries).map(async ([name, go]) => {
     try { if (await Promise.race([go(), late()])) worked.push(name); } catch {}
   }));

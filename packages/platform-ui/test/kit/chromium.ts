@@ -9,11 +9,11 @@ const CANDIDATES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The browser of this machine; `undefined` where there is none. */
+/** The browser of this machine; `undefined` if there is none. */
 const executable = CANDIDATES.find((path) => path !== undefined && existsSync(path));
 const isCi = !['', '0', 'false', undefined].includes(process.env['CI']?.toLowerCase());
 
-/** Like `describe`, for what needs a browser. Not run, and said so, where there is none; in CI that is a failure. */
+/** Like `describe`, for tests that need a browser. Without one they are reported as skipped, and in CI as failed. */
 export function describeInChromium(name: string, body: () => void): void {
   if (executable !== undefined || isCi) {
     describe(name, body);
@@ -23,17 +23,17 @@ export function describeInChromium(name: string, body: () => void): void {
   describe.skip(name, body);
 }
 
-/** What a page must never do, whatever it is. */
+/** Things that no page may ever do. */
 export interface Watched {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Errors of the console, uncaught errors, violations of the policy, and requests to anywhere else. */
+  /** Errors on the console, uncaught errors, violations of the policy, and requests to other hosts. */
   readonly wrongs: string[];
 }
 
 /**
- * playwright takes the partitions away in which browsers keep what documents of another site store, and then those documents have
- * no storage. With a list of features of our own they are as they are for people.
+ * By default, playwright switches off the partitions in which browsers store the data of documents from another site, and such
+ * documents then have no storage. With this list of features, the browser behaves as it does for people.
  */
 export const PARTITIONED_STORAGE: readonly string[] = ['--disable-features=Translate,HttpsUpgrades,MediaRouter'];
 
@@ -53,7 +53,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
   });
 }
 
-/** A page in a context of its own, whose wrongs are written down. */
+/** A page in a new context. Its problems are recorded. */
 export async function watchedPage(
   browser: Browser,
   origin: string,
@@ -74,7 +74,7 @@ export async function watchedPage(
   return { page, context, wrongs };
 }
 
-/** Signs in as the developer, and waits until the shell is there. */
+/** Signs in as the developer, and waits for the shell. */
 export async function signIn({ page }: Pick<Watched, 'page'>, url: string): Promise<void> {
   await page.goto(url);
   await page.getByRole('button', { name: 'Continue as developer' }).click();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server of somebody else, at another site. It answers everything, and writes down who asked. */
+/** A server of somebody else, at another site. It answers every request, and records it. */
 export class ForeignServer implements AsyncDisposable {
   readonly asked: string[] = [];
   readonly #server: Server;
@@ -30,7 +30,7 @@ export class ForeignServer implements AsyncDisposable {
     return new ForeignServer(server, pages);
   }
 
-  /** Its name is localhost, so that it is another site than the platform at 127.0.0.1. */
+  /** Its host is localhost, so that it is another site than the platform at 127.0.0.1. */
   get origin(): string {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }

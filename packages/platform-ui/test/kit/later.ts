@@ -1,4 +1,4 @@
-/** Moves the clock of the platform, which is in this process, ahead; the browser keeps its own. `undo()` puts it back. */
+/** Sets the clock of the platform in this process ahead. The browser's clock does not change. `undo()` sets it back. */
 export function later(milliseconds: number): { readonly undo: () => void } {
   const now = Date.now.bind(Date);
   const spy = jest.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds);

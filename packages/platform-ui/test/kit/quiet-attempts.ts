@@ -1,8 +1,8 @@
 import type { Attempt } from './attempts.js';
 
-/** A way to tell a foreign server something without reading its answer. What counts is whether the server was asked. */
+/** A way to send something to a foreign server without reading its answer. The test checks whether the server got a request. */
 export interface QuietAttempt extends Attempt {
-  /** What is asked for where nothing keeps the page in; `undefined` where this browser asks for nothing by itself. */
+  /** The requested path if nothing confines the page; `undefined` if this browser sends no request on its own. */
   readonly asks: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const markup = (name: string, html: string, options?: { readonly isAsked: boolea
   asks: options?.isAsked === false ? undefined : PATHS.exec(html)?.[1],
 });
 
-/** Styles, images, hints and newer interfaces that load something. */
+/** Styles, images, hints, and newer interfaces that load something. */
 export const quietAttempts: readonly QuietAttempt[] = [
   markup('import a style', '<style>@import url(FOREIGN/quiet/import.css);</style>'),
   markup(
@@ -103,7 +103,7 @@ export const quietAttempts: readonly QuietAttempt[] = [
 
 const never = (name: string, body: string): Attempt => ({ name, body, worksUnguarded: false });
 
-/** What disturbs the person or their machine. The control has no click to show, so that most are refused there, too. */
+/** Attempts to disturb the person or the machine. Without a click, most of them are refused in the control page, too. */
 export const nuisances: readonly Attempt[] = [
   never('use its opener', 'return window.opener !== null || top.opener !== null;'),
   never('write the clipboard', 'await navigator.clipboard.writeText("stolen"); return true;'),

@@ -39,7 +39,7 @@ export const bridgedHtml = `<h2>A frame</h2><p id="who">…</p><pre id="out"></p
   document.getElementById('go').onclick = () => navigate('/help/extensions/Widgets');
 </script>`;
 
-/** An MCP app that speaks the protocol by hand. */
+/** An MCP app that implements the protocol itself. */
 export const mcpApp = `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>
 <p id="theme">…</p><p id="tool">…</p>
 <script>

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { type UiOptions, ui } from '../../src/index.js';
 import { launchChromium, signIn, type Watched, watchedPage } from './chromium.js';
 
-/** A platform with its shell, and a browser to look at it with. */
+/** A platform with its shell, and a browser that opens it. */
 export class ShellWorld implements AsyncDisposable {
   readonly platform: Platform;
   readonly browser: Browser;
@@ -30,12 +30,12 @@ export class ShellWorld implements AsyncDisposable {
     return new ShellWorld(platform, await launchChromium(browserArguments));
   }
 
-  /** A page in a browser profile of its own, not signed in. */
+  /** A page in a new browser profile, not signed in. */
   page(options?: Parameters<typeof watchedPage>[2]): Promise<Watched> {
     return watchedPage(this.browser, this.url, options);
   }
 
-  /** The same, signed in as the developer, at `path`. */
+  /** A page in a new browser profile, signed in as the developer, at `path`. */
   async signedIn(path = '/', options?: Parameters<typeof watchedPage>[2]): Promise<Watched> {
     const watched = await this.page(options);
     await signIn(watched, this.url);

@@ -2,7 +2,7 @@ import { ShellWorld } from './shell-world.js';
 import { startWidgets } from './widgets-extension.js';
 import type { WireExtension } from './wire-extension.js';
 
-/** Gives the tests of a `describe` one platform, on which the extension with a page and a widget of every type runs. */
+/** Provides one platform for the tests of a `describe`, with an extension that has a page and a widget of every type. */
 export function useWidgetsWorld(): () => ShellWorld {
   let world: ShellWorld | undefined;
   let widgets: WireExtension | undefined;

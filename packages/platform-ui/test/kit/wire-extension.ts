@@ -2,7 +2,7 @@ import { connect, jwtAuthenticator, type Msg, type NatsConnection } from '@nats-
 import { CredentialExchange, HEARTBEAT_INTERVAL_MS, Manifest, platformServices } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 
-/** What a test is about of an extension. */
+/** The parts of an extension that a test needs. */
 export interface WireOptions {
   readonly prefix: string;
   readonly name?: string;
@@ -15,7 +15,7 @@ export interface WireOptions {
   readonly handlers?: Readonly<Record<string, (message: Msg) => unknown>>;
 }
 
-/** An extension as any SDK's is on the wire: a connection, a registration, answers and heartbeats. */
+/** An extension on the wire, without an SDK: a connection, a registration, answers and heartbeats. */
 export class WireExtension implements AsyncDisposable {
   readonly nc: NatsConnection;
   readonly prefix: string;
@@ -57,7 +57,7 @@ export class WireExtension implements AsyncDisposable {
     if (reply.headers?.get('Nats-Service-Error-Code')) throw new Error(reply.string());
   }
 
-  /** Replaces the text of a resource, as `updateResource()` of the SDKs does. */
+  /** Replaces the text of a resource, like `updateResource()` of the SDKs. */
   async updateResource(uri: string, text: string): Promise<void> {
     const resource = this.#manifest.features.resources.find((one) => one.uri === uri);
     if (!resource) throw new Error(`there is no ${uri}`);
@@ -72,7 +72,7 @@ export class WireExtension implements AsyncDisposable {
     this.nc.publish(`$KV.symphony_status.${this.prefix}.${instanceId}`, JSON.stringify(entry));
   }
 
-  /** An instance that is not heard of for a minute is gone, and some files of tests run longer than that. */
+  /** Repeats heartbeats: an instance without one for a minute counts as gone, and some test files run longer. */
   #keepBeating(instanceId: string): void {
     this.beat(instanceId);
     this.#heartbeats = setInterval(() => {

@@ -15,10 +15,10 @@ import { useNames } from '../kit/use-names.js';
 import { auditDetails, auditTarget, auditWords } from './audit-words.js';
 
 const FIRST = 100;
-/** What the platform answers at most. */
+/** The largest number of entries in one answer of the platform. */
 const MOST = 1_000;
 
-/** Who changed what, newest first. */
+/** Lists who changed what, newest first. */
 export default function AuditPage(): ReactElement {
   const [count, setCount] = useState(FIRST);
   const [filter, setFilter] = useState('');
@@ -106,7 +106,7 @@ export default function AuditPage(): ReactElement {
   );
 }
 
-/** What an entry says besides its sentence: the first line, and the others on demand. */
+/** The details of an entry: the first line, and the other lines on demand. */
 function Details({ lines: [first, ...others] }: { readonly lines: readonly string[] }): ReactElement | null {
   if (first === undefined) return null;
   if (others.length === 0) return <small>{first}</small>;

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@symphony-ts/platform/internal';
 
-/** What was done, in words that stand between who did it and to what. */
+/** The verb of each action. It stands between the name of the person and the changed thing. */
 export const auditWords: Readonly<Record<AuditEntry['action'], string>> = {
   'key.create': 'created the key',
   'key.change': 'changed the key',
@@ -20,21 +20,21 @@ export const auditWords: Readonly<Record<AuditEntry['action'], string>> = {
   'usage.attribute': 'attributed use',
 };
 
-/** What an entry is about: the name that was given then, or else the id. */
+/** The name of the changed thing at that time, or its id if it had no name. */
 export function auditTarget({ action, target, details }: AuditEntry): string {
   if (action.startsWith('person.')) return '';
   const name = details?.['name'];
   return typeof name === 'string' && name !== '' ? name : target;
 }
 
-/** The details of an entry as `name: value` lines, without what its sentence has said. What is new and has no value is left out. */
+/** The details of an entry as `name: value` lines, without the name, which its sentence contains. Empty values of a new key are omitted. */
 export const auditDetails = ({ action, details = {} }: AuditEntry): string[] =>
   Object.entries(details)
     .filter(([name]) => name !== 'name')
     .flatMap(([name, value]) => linesOf(name, value))
     .filter((line) => action !== 'key.create' || !line.endsWith(': none'));
 
-/** A line for each value inside of a value, with the way to it: `capabilities.pub.allow: cirata.>`. */
+/** One line for each value inside a value, with its path: `capabilities.pub.allow: cirata.>`. */
 function linesOf(name: string, value: unknown): string[] {
   if (Array.isArray(value)) return [`${name}: ${value.map(textOf).join(', ') || 'none'}`];
   if (typeof value !== 'object' || value === null) return [`${name}: ${textOf(value)}`];

@@ -13,10 +13,10 @@ import { StatusBadge, statusWord } from '../../kit/status-badge.js';
 import { useFirst } from '../../kit/use-first.js';
 import { AdminPage } from '../kit/admin-page.js';
 
-/** What is registered, and which instances live. */
+/** The registered extensions, and their running instances. */
 export default function ExtensionsPage(): ReactElement {
   const { extensions } = useShell();
-  // Announcements change the list of the shell, which is when it is time to ask again.
+  // Each announcement of an extension changes the list of the shell. The page then loads again.
   const key = JSON.stringify(
     extensions.map(({ prefix, version, status, instances }) => [prefix, version, status, instances]),
   );

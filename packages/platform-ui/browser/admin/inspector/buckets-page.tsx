@@ -24,7 +24,7 @@ type Listed = NonNullable<StorageListReply['buckets']>[number];
 
 const idOf = ({ prefix, name }: Listed): string => `${prefix}/${name}`;
 
-/** What extensions keep in their buckets: to look at, to change, and what was there before. */
+/** The contents of the buckets of extensions: view and change values, and view their history. */
 export default function BucketsPage(): ReactElement {
   const { connection } = useShell();
   const { query: search } = usePlace();
@@ -60,7 +60,7 @@ type Open =
   | { readonly dialog: 'entry'; readonly entryKey: string }
   | { readonly dialog: 'delete'; readonly entryKey: string };
 
-/** The keys of a bucket, and what one can do to them. */
+/** The keys of a bucket, with their actions. */
 function BucketView({
   bucket,
   buckets,
@@ -73,7 +73,7 @@ function BucketView({
   const stored = useMemo(() => openBucket(connection, prefix, name), [connection, prefix, name]);
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState<Open>();
-  // The bucket holds more keys than one answer may: a pattern is for the platform to look for.
+  // A bucket may hold more keys than one answer. A filter with wildcards is therefore applied by the platform.
   const pattern = /[*>]/.test(filter) ? filter : '>';
   const query = useQuery(pattern, async () => (await stored.keys(pattern)).toSorted(byName));
   const close = (): void => {

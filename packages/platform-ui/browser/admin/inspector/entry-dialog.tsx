@@ -17,7 +17,7 @@ interface EntryProps {
   readonly onClose: () => void;
 }
 
-/** A key's value, to read and to change, and the values before it. */
+/** The value of a key, to read and to change, and its earlier values. */
 export function EntryDialog(props: EntryProps): ReactElement {
   const { bucket, entryKey, mayPut, onClose } = props;
   const query = useQuery(entryKey, async () => {
@@ -49,7 +49,7 @@ export function EntryDialog(props: EntryProps): ReactElement {
   );
 }
 
-/** What somebody else wrote meanwhile; without an entry they deleted it. */
+/** The current entry after somebody else changed it. Without an entry, they deleted the key. */
 interface Conflict {
   readonly entry: PageEntry | undefined;
 }
@@ -70,7 +70,7 @@ function EntryForm(
       throw new Error('Somebody else has changed it since you opened it. Nothing of theirs is lost.', { cause: error });
     }
   };
-  /** Goes on from what is there now, with their value or with the one that was written here. */
+  /** Continues from the current entry, with its value or with the text in this form. */
   const settle = (theirs: PageEntry | undefined, next: string): void => {
     setRevision(theirs?.revision ?? 0);
     setText(next);
@@ -119,7 +119,7 @@ function EntryForm(
   );
 }
 
-/** The revisions that the bucket keeps, the newest first. */
+/** The revisions in the bucket, newest first. */
 function Earlier(props: {
   readonly history: readonly PageChange[];
   readonly onUse?: (value: unknown) => void;

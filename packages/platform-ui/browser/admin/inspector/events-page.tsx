@@ -14,10 +14,10 @@ import { type HeardEvent, useTail } from './use-tail.js';
 const PATH = '/inspector/events';
 const EVERY = '';
 
-/** Events alone. To NATS, whoever listens where requests arrive is somebody who answers: callers of an endpoint that is gone would wait. */
+/** Allows only subjects of events. A subscription to request subjects would count as a responder, and callers would wait for it. */
 const isEvents = (pattern: string): boolean => overlaps(pattern, 'extensions.>') || overlaps(pattern, 'events.>');
 
-/** What extensions publish, as it comes. */
+/** Shows the events that extensions publish, as they arrive. */
 export default function EventsPage(): ReactElement {
   const { connection, extensions, session } = useShell();
   const { query: search } = usePlace();
@@ -110,7 +110,7 @@ const columns: readonly Column<HeardEvent>[] = [
   { head: 'Bytes', kind: 'number', cell: ({ bytes }) => numberText(bytes) },
 ];
 
-/** Letters of a payload that stand in the table. */
+/** How many characters of a payload the table shows. */
 const SHORT = 120;
 
 function Payload({ event: { text, bytes } }: { readonly event: HeardEvent }): ReactElement {

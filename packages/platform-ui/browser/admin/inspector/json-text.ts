@@ -1,7 +1,7 @@
-/** A value as one edits it. */
+/** A value as text for an editor. */
 export const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? '';
 
-/** Reads what was written into a field. The error says what is wrong, in words. */
+/** Parses the text of a field. The error describes the problem to the person. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -6,7 +6,7 @@ import type { ReadField } from '../../kit/read-field.js';
 import { ServiceError } from '../../symphony/open-bucket.js';
 import { readJson } from './json-text.js';
 
-/** Writes a key that is not there yet. */
+/** Writes a new key. */
 export function NewEntryDialog(props: { readonly bucket: PageBucket; readonly onClose: () => void }): ReactElement {
   const { bucket, onClose } = props;
   const create = async (read: ReadField): Promise<void> => {

@@ -2,23 +2,23 @@ import type { PageMessage } from '@symphony-ts/page';
 import { useEffect, useRef, useState } from 'react';
 import type { PersonConnection } from '../../connect/person-connection.js';
 
-/** An event that was heard. */
+/** A received event. */
 export interface HeardEvent {
-  /** Counts them. */
+  /** The number of this event, counted from the start. */
   readonly id: number;
   /** Unix ms. */
   readonly at: number;
   readonly subject: string;
-  /** The beginning of its payload. */
+  /** The first part of its payload. */
   readonly text: string;
   readonly bytes: number;
 }
 
-/** The events of now. */
+/** The received events. */
 export interface Tail {
-  /** The latest, newest first. */
+  /** The latest events, newest first. */
   readonly events: readonly HeardEvent[];
-  /** How many there were; those that are not kept are only counted. */
+  /** The number of all events, including those that are no longer kept. */
   readonly count: number;
   readonly clear: () => void;
 }
@@ -29,8 +29,8 @@ const LONGEST_BYTES = 4_096;
 const decoder = new TextDecoder();
 
 /**
- * Hears what is published on some subjects, for as long as it is not paused. However much that is, it is drawn five times a
- * second, and the last five hundred are kept.
+ * Receives events on some subjects, unless it is paused. It updates the page at most five times a second, and keeps the
+ * last five hundred events.
  */
 export function useTail(connection: PersonConnection, subjects: readonly string[], isPaused: boolean): Tail {
   const heard = useRef<HeardEvent[]>([]);

@@ -12,7 +12,7 @@ import { ExpiryField, readExpiry } from './expiry-field.js';
 
 const none = { pub: { allow: [] }, sub: { allow: [] } };
 
-/** Changes the name, the notes, the end and the rights of a key. Its token stays the same. */
+/** Changes the name, the notes, the expiry and the rights of a key. Its token stays the same. */
 export function EditKeyDialog(props: { readonly apiKey: KeySummary; readonly onClose: () => void }): ReactElement {
   const { apiKey, onClose } = props;
   const { id, name, notes, expires, capabilities, kind } = apiKey;
@@ -26,7 +26,7 @@ export function EditKeyDialog(props: { readonly apiKey: KeySummary; readonly onC
       name: read('name'),
       notes: read('notes') === '' ? null : read('notes'),
       ...withoutUndefined({ expires: end }),
-      // A change of rights makes its connections fetch new credentials, which what stays the same must not.
+      // Sending rights makes the connections of the key fetch new credentials, so unchanged rights are not sent.
       ...(kind === 'registration' || !hasNewRights ? {} : { capabilities: given }),
     };
     return api(httpPath(httpPaths.key, { id }), { method: 'PUT', body });

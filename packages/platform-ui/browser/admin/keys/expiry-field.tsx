@@ -11,7 +11,7 @@ const choices = [
   ['never', 'Never'],
 ] as const;
 
-/** When a key ends. `current` adds the choice to leave it as it is. */
+/** Selects when a key expires. `current` adds the choice to leave the expiry unchanged. */
 export function ExpiryField({ current }: { readonly current?: string }): ReactElement {
   const [choice, setChoice] = useState(current === undefined ? '365' : 'keep');
   const options = current === undefined ? choices : ([['keep', current], ...choices] as const);
@@ -30,7 +30,7 @@ export function ExpiryField({ current }: { readonly current?: string }): ReactEl
   );
 }
 
-/** The end that was chosen: ISO 8601, `null` for never, `undefined` if it stays as it is. */
+/** The selected expiry: ISO 8601, `null` for never, `undefined` if it stays unchanged. */
 export function readExpiry(read: ReadField, now: number): string | null | undefined {
   const choice = read('expires');
   if (choice === 'keep' || choice === '') return undefined;

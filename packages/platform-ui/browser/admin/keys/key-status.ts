@@ -2,11 +2,11 @@ import type { KeySummary } from '@symphony-ts/platform';
 
 const SOON_MS = 14 * 86_400_000;
 
-/** How a key stands now, in a word and a colour. */
+/** The state of a key as a word and a colour. */
 export interface KeyStatus {
   readonly kind: 'ok' | 'warning' | 'error' | 'idle';
   readonly words: string;
-  /** Whether it still counts. */
+  /** Whether the key can still be used. */
   readonly isLive: boolean;
 }
 

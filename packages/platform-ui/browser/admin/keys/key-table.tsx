@@ -5,7 +5,7 @@ import { countText, dateText, momentText, numberText } from '../../kit/format.js
 import { RowActions } from '../../kit/row-actions.js';
 import { keyStatus } from './key-status.js';
 
-/** Keys with their state, and what one can do to those that still count. */
+/** Keys with their states, and the actions on keys that can still be used. */
 export function KeyTable(props: {
   readonly label: string;
   readonly rows: readonly KeySummary[];

@@ -15,14 +15,14 @@ import { KeyTable } from './key-table.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 import { RevokeKeyDialog } from './revoke-key-dialog.js';
 
-/** What a list of keys is about. */
+/** Which keys a list shows, and its texts. */
 interface KeyListProps {
   readonly path: string;
   readonly title: string;
   readonly about: string;
   /** `true` for the tokens that register extensions, `false` for all other keys. */
   readonly isRegistration: boolean;
-  /** What one searches, such as `API keys`. */
+  /** The name of the list in the search field, such as `API keys`. */
   readonly findLabel: string;
   readonly newLabel: string;
   readonly emptyTitle: string;
@@ -31,7 +31,7 @@ interface KeyListProps {
 
 type Open = { readonly dialog: 'new' } | { readonly dialog: 'edit' | 'revoke'; readonly apiKey: KeySummary };
 
-/** API keys: one's own, or with the right to it everybody's. */
+/** API keys of the person, or of everybody if the person may manage them. */
 export default function KeysPage(): ReactElement {
   return (
     <KeyList
@@ -47,7 +47,7 @@ export default function KeysPage(): ReactElement {
   );
 }
 
-/** A list of keys with everything one can do to them. */
+/** A list of keys with all actions. */
 export function KeyList(props: KeyListProps): ReactElement {
   const { path, title, about, isRegistration, findLabel, newLabel, emptyTitle, emptyText } = props;
   const query = useQuery(path, (signal) => api<KeySummary[]>(httpPaths.keys, { signal }));

@@ -15,7 +15,7 @@ const kinds = [
   ['client', 'A client', 'A program, a script or a person that calls extensions.'],
 ] as const;
 
-/** Creates a key, and shows its token this once. */
+/** Creates a key, and shows its token once. */
 export function NewKeyDialog(props: { readonly isRegistration: boolean; readonly onClose: () => void }): ReactElement {
   const { isRegistration, onClose } = props;
   const [kind, setKind] = useState<string>(isRegistration ? 'registration' : 'extension');
@@ -43,7 +43,7 @@ export function NewKeyDialog(props: { readonly isRegistration: boolean; readonly
       failure="It was not created."
       isWide
       onSubmit={submit}
-      // Once it is created its token is shown: that dialog closes.
+      // When the key exists, another dialog shows its token, so this one closes.
       onClose={(isSubmitted) => void (isSubmitted || onClose())}
     >
       <TextField label="Name" name="name" required maxLength={200} hint="So that you recognise it in the list." />
@@ -110,7 +110,7 @@ function ShowToken({ created, onClose }: { readonly created: CreatedKey; readonl
       await navigator.clipboard.writeText(created.token);
       setCopied('by the page');
     } catch {
-      // A browser gives no clipboard to a page over plain HTTP, or if the person has forbidden it.
+      // A browser offers no clipboard to a page over plain HTTP, or if the person has forbidden it.
       if (token.current) getSelection()?.selectAllChildren(token.current);
       setCopied('by hand');
     }

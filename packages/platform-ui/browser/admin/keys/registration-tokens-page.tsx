@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { KeyList } from './keys-page.js';
 
-/** The tokens with which instances get keys of their own. */
+/** The registration tokens, with which instances get their own keys. */
 export default function RegistrationTokensPage(): ReactElement {
   return (
     <KeyList

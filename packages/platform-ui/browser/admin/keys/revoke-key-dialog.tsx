@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { api } from '../../data/api.js';
 import { FormDialog } from '../../kit/form-dialog.js';
 
-/** Asks once more before a key ends, with what that means. */
+/** Asks for confirmation before a key is revoked, and describes the consequences. */
 export function RevokeKeyDialog(props: { readonly apiKey: KeySummary; readonly onClose: () => void }): ReactElement {
   const { apiKey, onClose } = props;
   return (

@@ -4,7 +4,7 @@ import { useShell } from '../../context/shell-context.js';
 import { allowedSections } from './admin-sections.js';
 import './admin.css';
 
-/** The frame of a page of the platform: its heading, what it is for, its neighbours, and what one can do. */
+/** The frame of a page of the platform: heading, purpose, tabs of the other pages in its section, and actions. */
 export function AdminPage(props: {
   readonly path: string;
   readonly title: string;
@@ -19,7 +19,7 @@ export function AdminPage(props: {
   useEffect(() => {
     const above = section && first && first.path !== path ? { [first.path]: section.label } : {};
     setTitle({ '/': 'Home', ...above, [path]: title });
-    // The section follows from the path.
+    // `section` is not a dependency, because `path` determines it.
   }, [setTitle, path, title]);
   return (
     <>

@@ -5,21 +5,21 @@ import type { IconName } from '../../kit/icon.js';
 export interface AdminPlace {
   readonly path: string;
   readonly label: string;
-  /** What one must be allowed to see it, or a part of what it stands for; absent for a page that everybody has. */
+  /** The right that shows the page. Holding a part of a right with wildcards is enough. Absent if everybody sees the page. */
   readonly right?: string;
 }
 
-/** Pages that belong together: one entry of the navigation, and a tab for each page. */
+/** Pages of one section: one entry of the navigation, and a tab for each page. */
 export interface AdminSection {
   readonly label: string;
   readonly icon: IconName;
   readonly pages: readonly AdminPlace[];
 }
 
-/** Some bucket of some extension. */
+/** Any bucket of any extension. */
 const anyBucket = storageRight('list', '*', '*');
 
-/** The pages for those whose roles allow them. */
+/** All pages of the platform, by section. */
 export const adminSections = [
   {
     label: 'Extensions',
@@ -81,7 +81,7 @@ type May = (right: string) => boolean;
 /** Whether a person may open a page. */
 export const isAllowed = ({ right }: AdminPlace, may: May): boolean => right === undefined || may(right);
 
-/** The sections that a person sees, each with the pages that they may open. */
+/** The sections of a person, each with the pages that the person may open. */
 export const allowedSections = (may: May): AdminSection[] =>
   adminSections
     .map((section) => ({ ...section, pages: section.pages.filter((page) => isAllowed(page, may)) }))

@@ -5,7 +5,7 @@ import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 
-/** Names of people by their ids, for those who may see people; others see their own name, and ids. */
+/** Names of people by their ids. A person without the right to see people gets only their own name, and ids for others. */
 export function useNames(): (person: string | undefined) => string {
   const { may, session } = useShell();
   const isAllowed = may(rights.rolesAdmin);

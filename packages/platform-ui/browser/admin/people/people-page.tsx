@@ -18,7 +18,7 @@ import { AdminPage } from '../kit/admin-page.js';
 
 interface Found {
   readonly people: readonly PersonSummary[];
-  /** Live sessions, for those who may see keys of others. */
+  /** Active sessions. Only loaded for a person who may see keys of others. */
   readonly sessions: readonly KeySummary[];
 }
 
@@ -31,7 +31,7 @@ async function load(maySeeKeys: boolean, signal: AbortSignal): Promise<Found> {
   return { people, sessions: keys.filter((key) => key.session && keyStatus(key, Date.now()).isLive) };
 }
 
-/** Who has signed in, what they may do, and where they are signed in now. */
+/** The people who have signed in, their roles, and their sessions. */
 export default function PeoplePage(): ReactElement {
   const { may } = useShell();
   const maySeeKeys = may(rights.keysAdmin);
@@ -116,7 +116,7 @@ export default function PeoplePage(): ReactElement {
   );
 }
 
-/** Short words, such as the names of groups. */
+/** Short labels, such as the names of groups. */
 export function Tags({ of, none }: { readonly of: readonly string[]; readonly none: string }): ReactElement {
   if (of.length === 0) return <span className="muted">{none}</span>;
   return (
@@ -138,7 +138,7 @@ function SignOutDialog(props: {
   const { person, sessions, onClose } = props;
   const { session } = useShell();
   const endOne = (id: string): Promise<unknown> => api(httpPath(httpPaths.key, { id }), { method: 'DELETE' });
-  /** The session of this page comes last: nothing could be ended without it. */
+  /** Ends the session of this page last, because ending the others needs it. */
   const end = async (): Promise<void> => {
     const ids = sessions.map(({ id }) => id);
     await Promise.all(ids.filter((id) => id !== session.id).map(endOne));

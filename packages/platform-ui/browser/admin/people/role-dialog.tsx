@@ -10,7 +10,7 @@ import { capabilityText, readCapabilities } from '../rights/capability-text.js';
 
 const none = { pub: { allow: [] }, sub: { allow: [] } };
 
-/** Adds a role, or changes one. */
+/** Adds or changes a role. */
 export function RoleDialog({ role, onClose }: { readonly role?: Role; readonly onClose: () => void }): ReactElement {
   const [rights, setRights] = useState(capabilityText(role?.capabilities ?? none));
   const submit = (read: ReadField): Promise<unknown> => {

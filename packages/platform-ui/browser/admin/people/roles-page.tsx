@@ -15,7 +15,7 @@ import { RoleDialog } from './role-dialog.js';
 
 type Open = { readonly dialog: 'new' } | { readonly dialog: 'edit' | 'delete'; readonly role: Role };
 
-/** What members of groups may do. */
+/** The roles: the rights of the members of groups. */
 export default function RolesPage(): ReactElement {
   const query = useQuery('roles', (signal) => api<Role[]>(httpPaths.roles, { signal }));
   const [open, setOpen] = useState<Open>();
@@ -93,12 +93,12 @@ function Subjects({ of }: { readonly of: readonly string[] }): ReactElement {
   );
 }
 
-/** A subject, which breaks between its words alone. */
+/** A subject that wraps only between its tokens. */
 function SubjectCode({ subject }: { readonly subject: string }): ReactElement {
   return (
     <code>
       {subject.split('.').map((token, index) => (
-        // A subject is fixed, and so is the place of each word in it.
+        // The tokens of a subject never change their order, so the index can be the key.
         <Fragment key={index}>
           {index > 0 && (
             <>

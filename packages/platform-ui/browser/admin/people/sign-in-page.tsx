@@ -8,7 +8,7 @@ import { durationText } from '../../kit/format.js';
 import { QueryView } from '../../kit/query-view.js';
 import { AdminPage } from '../kit/admin-page.js';
 
-/** How people sign in. It is set where the platform is started, and so is shown here, not changed. */
+/** Shows how people sign in. The start options of the platform decide this, so the page cannot change it. */
 export default function SignInPage(): ReactElement {
   const query = useQuery('sign-in', (signal) => api<SignInSettings>(httpPaths.signInSettings, { signal }));
   return (

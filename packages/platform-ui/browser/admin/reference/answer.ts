@@ -1,9 +1,9 @@
 import { isObject } from './json-schema.js';
 import type { SentRequest } from './sent-request.js';
 
-/** What came back for a request. */
+/** The answer to a request. */
 export interface Answer {
-  /** Counts them. */
+  /** The number of this answer, counted from the first. */
   readonly id: number;
   readonly sent: SentRequest;
   readonly status: number;
@@ -34,14 +34,14 @@ function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {
-    return text; // Not JSON, and shown as it is.
+    return text; // Text that is not JSON is shown unchanged.
   }
 }
 
-/** Where a refusal says that something is wrong, such as `body.price`. */
+/** The position of a problem in a refusal, such as `body.price`. */
 const PLACES = ['body', 'path', 'query', 'header', 'params', 'headers'];
 
-/** What an answer says of each member of the input, by its name. Nothing for one that is no refusal of it. */
+/** The problems of an answer by the name of the input's member. Empty if the answer does not refuse the input. */
 export function issuesOf({ status, text }: Pick<Answer, 'status' | 'text'>): Readonly<Record<string, string>> {
   if (status !== 400) return {};
   try {

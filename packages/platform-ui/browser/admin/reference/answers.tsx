@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { Answer } from './answer.js';
 
-/** The latest answer, and those before it, each with a way to send its request again. */
+/** The latest answer and the earlier ones, each with a button that sends its request again. */
 export function Answers(props: {
-  /** The newest first. */
+  /** Newest first. */
   readonly answers: readonly Answer[];
   readonly isBusy: boolean;
   readonly onSendAgain: (answer: Answer) => void;

@@ -1,21 +1,21 @@
 import { isObject, requiredOf, resolveRef, type Schema, textOf, typeWords } from './json-schema.js';
 
-/** A member of a body, as a field of a form. */
+/** A member of a request body, as a field of a form. */
 export interface BodyField {
   readonly name: string;
   readonly kind: 'text' | 'number' | 'json';
-  /** The values it can have, as JSON; absent where it can have others. */
+  /** The allowed values as JSON; absent if the schema does not limit them to a list. */
   readonly choices?: readonly string[];
   readonly isRequired: boolean;
-  /** What it is, in a few words. */
+  /** Its type in a few words. */
   readonly words: string;
   readonly description: string | undefined;
 }
 
-/** What is written into the fields, by their names. */
+/** The texts in the fields, by name. */
 export type Written = Readonly<Record<string, string>>;
 
-/** The members of a body as fields; none if a form cannot hold it. */
+/** The members of a body as fields. Empty if a form cannot represent the body. */
 export function bodyFieldsOf(schema: Schema, document: unknown): BodyField[] {
   const { properties, ...resolved } = resolveRef(schema, document);
   if (!isObject(properties)) return [];
@@ -45,7 +45,7 @@ function choicesOf(schema: Schema): readonly string[] | undefined {
   return Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : undefined;
 }
 
-/** The body that was written. What is empty is left out, unless it is a text that there must be. */
+/** The body from the texts in the form. An empty field is omitted, unless it is a required text. */
 export function readBody(fields: readonly BodyField[], written: Written): Schema {
   const pairs = fields.flatMap((field): [string, unknown][] => {
     const text = written[field.name] ?? '';
@@ -55,7 +55,7 @@ export function readBody(fields: readonly BodyField[], written: Written): Schema
   return Object.fromEntries(pairs);
 }
 
-/** What is not what the field is for is sent as it is: whoever answers says what is wrong with it. */
+/** A text of the wrong type is sent unchanged, so that the endpoint can report the problem. */
 function readValue({ kind, choices }: BodyField, text: string): unknown {
   if (kind === 'text' && !choices) return text;
   if (kind === 'number' && !choices) return Number.isFinite(Number(text)) ? Number(text) : text;
@@ -66,7 +66,7 @@ function readValue({ kind, choices }: BodyField, text: string): unknown {
   }
 }
 
-/** What stands in the fields for a body; `undefined` for one that the form cannot hold. */
+/** The texts of the fields for a body; `undefined` if the form cannot represent the body. */
 export function writtenOf(fields: readonly BodyField[], text: string): Written | undefined {
   try {
     const body: unknown = JSON.parse(text);

@@ -6,7 +6,7 @@ import type { BodyField, Written } from './body-fields.js';
 export function BodyForm(props: {
   readonly fields: readonly BodyField[];
   readonly written: Written;
-  /** What was refused, by the names of members. */
+  /** The problems by the name of the member. */
   readonly issues: Readonly<Record<string, string>>;
   readonly onWrite: (written: Written) => void;
 }): ReactElement {

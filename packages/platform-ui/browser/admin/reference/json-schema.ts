@@ -1,16 +1,16 @@
-/** A JSON Schema, as far as it is drawn here. */
+/** A JSON Schema. This page shows only a part of its keywords. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The text of a member; `undefined` for anything else. */
+/** The text of a member; `undefined` if it is absent, empty or not a text. */
 export const textOf = (value: Schema, name: string): string | undefined => {
   const text = value[name];
   return typeof text === 'string' && text !== '' ? text : undefined;
 };
 
-/** Follows `$ref` inside the document, past references that lead to references; a foreign or broken one is an empty schema. */
+/** Follows a `$ref` inside the document, also through several references. A foreign or broken reference gives an empty schema. */
 export function resolveRef(value: unknown, document: unknown): Schema {
   let found = value;
   for (let step = 0; step < 10 && isObject(found); step += 1) {
@@ -57,7 +57,7 @@ export function typeWords(schema: Schema, document: unknown, depth = 0): string 
 
 const DEEPEST = 6;
 
-/** A value that a schema allows, to begin with: its own example or default, otherwise the simplest there is. */
+/** A sample value for a schema: its own example or default, otherwise the simplest valid value. */
 export function exampleOf(schema: unknown, document: unknown, depth = 0): unknown {
   const resolved = resolveRef(schema, document);
   const { example, examples, type } = resolved;
@@ -81,7 +81,7 @@ export function exampleOf(schema: unknown, document: unknown, depth = 0): unknow
   return undefined;
 }
 
-/** What is required; where nothing is, everything. */
+/** Contains the required members, or all members if none is required. */
 function exampleObject(schema: Schema, document: unknown, depth: number): Schema {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = requiredOf(schema);

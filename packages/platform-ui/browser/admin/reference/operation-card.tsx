@@ -5,7 +5,7 @@ import { Facts, SchemaView } from './schema-view.js';
 import type { ShortKey } from './short-key.js';
 import { TryIt } from './try-it.js';
 
-/** One operation: closed a line, open with everything that a caller needs. */
+/** One operation: one line when closed, everything that a caller needs when open. */
 export function OperationCard({
   operation,
   shortKey,
@@ -75,7 +75,7 @@ function Opened({ operation, shortKey }: { readonly operation: Operation; readon
   );
 }
 
-/** A description, in which back quotes stand around code. */
+/** A description. Text in back quotes is shown as code. */
 const Words = ({ text }: { readonly text: string }): ReactElement => (
   <p>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</p>
 );

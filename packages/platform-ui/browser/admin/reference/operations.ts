@@ -11,13 +11,13 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
-/** One operation of a reference. */
+/** One operation of an API. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
-  /** As the document writes it, such as `/items/{id}`. */
+  /** The path in the document, such as `/items/{id}`. */
   readonly path: string;
-  /** What stands before the path in an address. */
+  /** The part of the address before the path. */
   readonly base: string;
   readonly tag: string;
   readonly summary: string | undefined;
@@ -30,13 +30,13 @@ export interface Operation {
     readonly description: string;
     readonly schema: Schema | undefined;
   }[];
-  /** The document that references of its schemas lead into. */
+  /** The document in which the references of the schemas are resolved. */
   readonly document: unknown;
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
 
-/** The operations of an OpenAPI document, in its order. What is not an operation is left out. */
+/** The operations of an OpenAPI document, in its order. Other entries are skipped. */
 export function readOperations(document: unknown, base: string): Operation[] {
   const paths = isObject(document) && isObject(document['paths']) ? Object.entries(document['paths']) : [];
   return paths.flatMap(([path, given]) => {
@@ -92,7 +92,7 @@ function readParameters(of: Schema, document: unknown): Parameter[] {
   });
 }
 
-/** What is sent as JSON where that is possible, otherwise as what is named first. */
+/** The JSON content if there is one, otherwise the first content. */
 function readContent(of: Schema): { readonly contentType: string; readonly schema: Schema } | undefined {
   const content = isObject(of['content']) ? Object.entries(of['content']) : [];
   const [contentType, media] = content.find(([type]) => type.includes('json')) ?? content[0] ?? [];
@@ -104,12 +104,12 @@ const basePathOf = (document: unknown, prefix: string): string => {
   const [first] = isObject(document) && Array.isArray(document['servers']) ? document['servers'] : [];
   const url = isObject(first) ? textOf(first, 'url') : undefined;
   const gateway = httpPath(httpPaths.extension, { prefix });
-  // A document may name the host of somewhere else: the gateway is here.
+  // A document may name another host. Requests always go to this gateway.
   const path = url === undefined ? '' : url.replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, '');
   return path.startsWith(gateway) ? path : gateway + path;
 };
 
-/** Everything that an extension offers over HTTP: the operations of its documents, and its endpoints. */
+/** All operations of an extension over HTTP: those of its documents, and its endpoints. */
 export function extensionOperations({ prefix, services }: ExtensionDescription): Operation[] {
   return services.flatMap((service) => [
     ...readOperations(service.openapi, basePathOf(service.openapi, prefix)),
@@ -124,7 +124,7 @@ function endpointOperations({ endpoints }: ServiceDescription, prefix: string): 
       id: `endpoint ${name}`,
       method: 'POST',
       path: `/${name}`,
-      // The endpoint follows, as the path.
+      // The path contains the name of the endpoint.
       base: httpPath(httpPaths.service, { prefix, endpoint: '' }).replace(/\/$/, ''),
       tag: 'Endpoints',
       summary: description,
@@ -137,7 +137,7 @@ function endpointOperations({ endpoints }: ServiceDescription, prefix: string): 
     }));
 }
 
-/** Operations by their tags, in the order in which the tags come. */
+/** Operations grouped by tag, in the order of the first use of each tag. */
 export function byTag(operations: readonly Operation[]): (readonly [string, readonly Operation[]])[] {
   const groups = new Map<string, Operation[]>();
   for (const operation of operations) groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operation]);

@@ -19,12 +19,12 @@ import './reference.css';
 const PATH = '/settings/reference';
 const PLATFORM = '';
 
-/** What a reference is made of. */
+/** The loaded API of an extension or of the platform. */
 interface Loaded {
   readonly operations: readonly Operation[];
-  /** Why a document of the extension cannot be read. */
+  /** Why documents of the extension cannot be read. */
   readonly problems: readonly string[];
-  /** Subjects that trying it out needs. */
+  /** Subjects that a key needs for trying the operations. */
   readonly subjects: readonly string[];
 }
 
@@ -37,14 +37,14 @@ async function load(prefix: string, may: Shell['session']['may'], signal: AbortS
   return {
     operations: extensionOperations(extension),
     problems: extension.services.flatMap(({ problem }) => problem ?? []),
-    // A key names each endpoint: a wildcard may not reach into an extension.
+    // A key needs each endpoint by name, because its wildcards may not cover endpoints of an extension.
     subjects: extension.services.flatMap(({ endpoints }) =>
       endpoints.filter(({ kind }) => kind !== 'instance').map(({ subject }) => subject),
     ),
   };
 }
 
-/** The API of every extension, and of the platform itself, to read and to try. */
+/** The API of each extension, and of the platform itself, to read and to try. */
 export default function ReferencePage(): ReactElement {
   const { extensions, session } = useShell();
   const { query: search } = usePlace();

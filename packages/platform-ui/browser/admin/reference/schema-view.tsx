@@ -3,7 +3,7 @@ import { isObject, requiredOf, resolveRef, type Schema, textOf, typeWords } from
 
 const DEEPEST = 4;
 
-/** What a schema says, member by member. */
+/** A schema, member by member. */
 export function SchemaView(props: {
   readonly schema: Schema;
   readonly document: unknown;
@@ -39,14 +39,14 @@ export function SchemaView(props: {
 
 const BOUNDS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'default'] as const;
 
-/** The values, bounds and words of a member. */
+/** The allowed values, the limits and the description of a member. */
 export function Facts({ schema }: { readonly schema: Schema }): ReactElement | null {
   const values: readonly unknown[] = Array.isArray(schema['enum'])
     ? schema['enum']
     : schema['const'] === undefined
       ? []
       : [schema['const']];
-  // The pattern of a format says nothing that its name does not.
+  // The name of a format already says what its pattern says.
   const hidden = typeof schema['format'] === 'string' ? 'pattern' : undefined;
   const bounds = BOUNDS.filter((name) => schema[name] !== undefined && name !== hidden);
   const description = textOf(schema, 'description');

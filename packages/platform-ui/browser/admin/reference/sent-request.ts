@@ -1,6 +1,6 @@
 import type { Operation } from './operations.js';
 
-/** A request as it is sent, and as it is shown for the command line. */
+/** A request, both to send it and to show it as a command. */
 export interface SentRequest {
   readonly method: string;
   readonly url: string;
@@ -11,8 +11,8 @@ export interface SentRequest {
 /**
  * The request for an operation.
  *
- * @param valueOf what was written for a parameter
- * @param body its text; empty for none
+ * @param valueOf returns the text for a parameter
+ * @param body the text of the body; empty for no body
  */
 export function requestOf(
   { method, base, path, parameters, body: given }: Operation,
@@ -36,7 +36,7 @@ export function requestOf(
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The same for a terminal; the token is yours to fill in. */
+/** The same request as a command. The person sets the token in the terminal. */
 export const curlOf = ({ method, url, headers, body }: SentRequest): string =>
   [
     `curl -X ${method} ${quote(url)}`,

@@ -3,17 +3,17 @@ import type { CreatedKey } from '@symphony-ts/platform';
 import { api } from '../../data/api.js';
 
 const LIFE_MS = 5 * 60_000;
-/** A key is not begun with when it ends before an answer can come. */
+/** A key that ends sooner than this is replaced before a request, because it could end before the answer. */
 const SPARE_MS = 15_000;
 
-/** What a key may be used for. */
+/** The rights of a key. */
 export interface ShortKeyRights {
   readonly pub: readonly string[];
 }
 
 /**
- * An API key for trying operations out: it may what its page asks for and no more, and ends after five minutes. It is made
- * when it is first needed, and made anew when it has ended.
+ * An API key for trying operations. It has only the rights that its page requests, and ends after five minutes. It is
+ * created at its first use, and again after its end.
  */
 export class ShortKey {
   readonly #rights: ShortKeyRights;
@@ -23,7 +23,7 @@ export class ShortKey {
     this.#rights = rights;
   }
 
-  /** The token. Rejects with `ApiError` where the person may not make keys. */
+  /** The token. Rejects with `ApiError` if the person may not create keys. */
   async token(): Promise<string> {
     if (this.#made && this.#made.ends - SPARE_MS > Date.now()) return this.#made.key.token;
     const ends = Date.now() + LIFE_MS;
@@ -38,7 +38,7 @@ export class ShortKey {
     return this.#made.key.token;
   }
 
-  /** Revokes it, since nobody needs it any more. Never rejects: it ends by itself in any case. */
+  /** Revokes the key when it is no longer needed. Never rejects, because the key ends by itself in any case. */
   async end(): Promise<void> {
     const made = this.#made;
     this.#made = undefined;

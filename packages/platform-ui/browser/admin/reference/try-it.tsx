@@ -19,12 +19,12 @@ interface TryProps {
   readonly shortKey: ShortKey;
 }
 
-/** Sends an operation with a key that ends after five minutes, shows what comes back, and sends it again. */
+/** Sends an operation with a key that ends after five minutes, shows the answer, and can send the request again. */
 export function TryIt({ operation, shortKey }: TryProps): ReactElement {
   const { method, parameters, body, document } = operation;
   const fields = useMemo(() => (body ? bodyFieldsOf(body.schema, document) : []), [body, document]);
   const [text, setText] = useState(() => (body ? jsonText(exampleOf(body.schema, document) ?? {}) : ''));
-  /** What stands in the form; `undefined` while the body is written as JSON. */
+  /** The texts in the form; `undefined` while the person writes the body as JSON. */
   const [written, setWritten] = useState(() => (fields.length > 0 ? writtenOf(fields, text) : undefined));
   const [answers, setAnswers] = useState<readonly Answer[]>([]);
   const [error, setError] = useState<Error>();
@@ -113,7 +113,7 @@ export function TryIt({ operation, shortKey }: TryProps): ReactElement {
 
 const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** An example as one writes it into a field. */
+/** An example value as the text of a field. */
 function exampleText(schema: Schema, document: unknown): string {
   const example = exampleOf(schema, document);
   return typeof example === 'string' ? example : (JSON.stringify(example) ?? '');

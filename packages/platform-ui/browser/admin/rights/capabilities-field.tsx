@@ -4,7 +4,7 @@ import { useShell } from '../../context/shell-context.js';
 import { TextArea } from '../../kit/field.js';
 import { type CapabilityText, subjectLines } from './capability-text.js';
 
-/** A right in the words of those who give it. */
+/** A right, described for the person who grants it. */
 interface Choice {
   readonly words: string;
   readonly pub: readonly string[];
@@ -20,11 +20,11 @@ const platformChoices: readonly Choice[] = [
   { words: 'Manage licences, business units and attribution', pub: [rights.usageAdmin], sub: [] },
 ];
 
-/** What is given, as ticks for what people usually give, and as subjects for everything else. */
+/** Selects rights: check boxes for the usual ones, and subjects for all others. */
 export function CapabilitiesField(props: {
   readonly value: CapabilityText;
   readonly onChange: (value: CapabilityText) => void;
-  /** Roles may use a whole extension; keys name each endpoint. */
+  /** A role may grant a whole extension. A key names each endpoint. */
   readonly isRole?: boolean;
 }): ReactElement {
   const { value, onChange, isRole = false } = props;
@@ -97,7 +97,7 @@ function Choices(props: {
       <legend>{legend}</legend>
       {choices.map((choice) => {
         const isGiven = choice.pub.every((subject) => pub.some((pattern) => covers(pattern, subject)));
-        // A wider subject gives it already: to take it away, narrow that.
+        // A wider subject already grants it. To remove it, the person has to narrow that subject.
         const isImplied = isGiven && !choice.pub.every((subject) => pub.includes(subject));
         return (
           <label key={choice.words} className="check">

@@ -1,4 +1,4 @@
-/** What somebody may send and hear, one subject a line, as it is being edited. */
+/** The subjects that somebody may publish and subscribe to, one per line, as edited in a form. */
 export interface CapabilityText {
   readonly pub: string;
   readonly sub: string;
@@ -14,10 +14,10 @@ export const capabilityText = ({ pub, sub }: Lists): CapabilityText => ({
   sub: sub.allow.join('\n'),
 });
 
-/** The subjects of a text, each once. */
+/** The subjects in a text, without duplicates. */
 export const subjectLines = (text: string): string[] => [...new Set(text.split(/\s+/).filter((line) => line !== ''))];
 
-/** The lists that a text stands for, as the platform takes them. */
+/** The lists in the text, in the form that the platform expects. */
 export const readCapabilities = ({
   pub,
   sub,

@@ -10,7 +10,7 @@ import { CollectionPage } from './collection-page.js';
 
 const pattern = (text: string): ReactElement => (text === '*' ? <>any</> : <code>{text}</code>);
 
-/** Which business unit pays for which use. */
+/** The rules that decide which business unit pays for which use. */
 export default function AttributionPage(): ReactElement {
   const { may } = useShell();
   const { value: units = [] } = useQuery('units', (signal) => api<BusinessUnit[]>(httpPaths.businessUnits, { signal }));

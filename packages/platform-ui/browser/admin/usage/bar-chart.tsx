@@ -8,14 +8,14 @@ import type { UsageChart } from './usage-series.js';
 const HEIGHT = 260;
 const colours = ['--s-chart-1', '--s-chart-2', '--s-chart-3', '--s-chart-4', '--s-chart-5', '--s-chart-6'];
 
-/** The upper edges of stacked bars, the highest first, which is the order in which they must be drawn. */
+/** The upper edges of stacked bars. The highest come first, because they must be drawn first. */
 function stack(values: readonly (readonly number[])[]): number[][] {
   const sums: number[][] = [];
   for (const row of values) sums.push(row.map((value, at) => value + (sums.at(-1)?.[at] ?? 0)));
   return sums.toReversed();
 }
 
-/** Use over time as stacked bars. The table beside it says the same in words, so that it is a picture to screen readers. */
+/** Use over time as stacked bars. A screen reader gets one picture, because the table beside it has the numbers. */
 export function BarChart(props: {
   readonly label: string;
   readonly chart: UsageChart;
@@ -61,7 +61,7 @@ export function BarChart(props: {
         height: HEIGHT,
         legend: { show: false },
         cursor: { points: { show: false }, drag: { x: false, y: false }, y: false },
-        // Bars stand side by side, each as wide as the others: months have different lengths.
+        // Bars are positioned by index and not by time, because months have different lengths and bars have the same width.
         scales: {
           x: { time: false, range: [-0.6, starts.length - 0.4] },
           y: { range: (_plot, _min, max) => [0, max * 1.1 || 1] },
@@ -99,13 +99,13 @@ export function BarChart(props: {
 
 const PIXELS_A_LABEL = 72;
 
-/** Which bars are labelled: so many as have room. */
+/** The indexes of the bars with a label, as many as fit. */
 function labelled(count: number, width: number): number[] {
   const every = Math.max(1, Math.ceil((count * PIXELS_A_LABEL) / Math.max(1, width)));
   return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
 }
 
-/** The names of the colours; below the pointer with the values of its bar, otherwise with the sums. */
+/** The names of the colours with values: those of the bar below the pointer, otherwise the sums. */
 function Legend(props: {
   readonly chart: UsageChart;
   readonly at: number | undefined;

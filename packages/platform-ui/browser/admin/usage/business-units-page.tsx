@@ -7,7 +7,7 @@ import { numberText } from '../../kit/format.js';
 import { readNumber } from '../../kit/read-field.js';
 import { CollectionPage } from './collection-page.js';
 
-/** The parts of the organisation that use is charged to. */
+/** The parts of the organisation that pay for use. */
 export default function BusinessUnitsPage(): ReactElement {
   const { may } = useShell();
   return (

@@ -13,26 +13,26 @@ import { AdminPage } from '../kit/admin-page.js';
 
 interface CollectionProps<T> {
   readonly path: string;
-  /** Where the platform lists the records; each is below it, by its id. */
+  /** The HTTP path of the list. A record is below it, under its id. */
   readonly address: string;
   readonly title: string;
   readonly about: string;
-  /** What one of them is called. */
+  /** The word for one record. */
   readonly noun: string;
   readonly mayChange: boolean;
   readonly emptyText: string;
   readonly deleteText: string;
   readonly columns: readonly Column<T>[];
   readonly nameOf: (record: T) => string;
-  /** The body of a record, from its form. */
+  /** Builds the body of a record from its form. */
   readonly read: (read: ReadField) => object;
-  /** The fields of the form, below the id. */
+  /** The fields of the form below the id. */
   readonly fields: (record: T | undefined) => ReactNode;
 }
 
 type Open<T> = { readonly dialog: 'new' } | { readonly dialog: 'edit' | 'delete'; readonly record: T };
 
-/** Records with an id that administrators list, write and delete. */
+/** A page for records with an id. Administrators can list, create, change and delete them. */
 export function CollectionPage<T extends { readonly id: string }>(props: CollectionProps<T>): ReactElement {
   const { path, address, title, about, noun, mayChange, emptyText, columns, nameOf } = props;
   const query = useQuery(path, (signal) => api<T[]>(address, { signal }));

@@ -8,7 +8,7 @@ const titles = {
   enforcement_enforced: 'Operations are blocked',
 } as const;
 
-/** Says where licences no longer cover what is used; nothing while they do. */
+/** Reports which use the licences no longer cover. Draws nothing if they cover all use. */
 export function EnforcementNotice({ enforcement }: { readonly enforcement: EnforcementPayload }): ReactElement | null {
   const { status, message, disabled_extensions, grace_extensions } = enforcement;
   const isAll = status === 'enforcement_ok';

@@ -13,7 +13,7 @@ import { AdminPage } from '../kit/admin-page.js';
 
 type Open = 'add' | LicenseSummary;
 
-/** The licences that pay for use: how much is left of each, and until when. */
+/** The licences that cover use, with the remaining units and the end of each. */
 export default function LicensesPage(): ReactElement {
   const query = useQuery('licences', (signal) => api<LicenseSummary[]>(httpPaths.licenses, { signal }));
   const [open, setOpen] = useState<Open>();

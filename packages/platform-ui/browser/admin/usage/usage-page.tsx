@@ -22,7 +22,7 @@ const groupings = [
   ['both', 'By both'],
 ] as const;
 
-/** What was used in a period, by extension and by business unit. */
+/** The use in a period, by extension and by business unit. */
 export default function UsagePage(): ReactElement {
   const [name, setName] = useState<PeriodName>('month');
   const [custom, setCustom] = useState<Period>(() => periodOf('month', new Date()));

@@ -1,31 +1,31 @@
 import type { SummaryGroup, UsageSummary } from '@symphony-ts/platform/internal';
 import { type Period, stepsOf } from './period.js';
 
-/** Use of one group over time. */
+/** The use of one group over time. */
 export interface Series {
   readonly name: string;
   /** Units for each step. */
   readonly values: readonly number[];
 }
 
-/** What a chart of use shows. */
+/** The data of a chart of use. */
 export interface UsageChart {
-  /** Where the steps begin, ISO 8601. */
+  /** The start of each step, ISO 8601. */
   readonly starts: readonly string[];
   readonly series: readonly Series[];
 }
 
-/** More colours than these, nobody tells apart. */
+/** People cannot distinguish more colours than these. */
 const MOST_SERIES = 6;
 const OTHERS = 'Others';
 
-/** What a group of a summary is called. */
+/** The label of a group. */
 export const groupName = ({ business_unit, extension }: Pick<SummaryGroup, 'business_unit' | 'extension'>): string =>
   [business_unit === null ? 'No business unit' : business_unit?.name, extension]
     .filter((part) => part !== undefined)
     .join(' · ');
 
-/** The groups with the most units, each over time, and the rest of them together. */
+/** The groups with the most units, each over time, and the sum of all other groups. */
 export function usageChart(
   { groups, steps = [] }: UsageSummary,
   period: Period,

@@ -17,7 +17,7 @@ describe('plainText', () => {
   });
 
   it.each(['[', '![a](', '*', '`', '|', '_', ' ', '#', '`a', '[a](b', '~'])('takes a long row of %j', (mark) => {
-    // A second is hundreds of times what it takes; an expression that looks back over the whole row takes minutes.
+    // One second is hundreds of times the normal time. A regular expression that backtracks over the whole row takes minutes.
     const row = mark.repeat(200_000 / mark.length);
     const began = process.cpuUsage();
     plainText(`${row}x`);
