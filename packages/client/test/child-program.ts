@@ -6,21 +6,21 @@ import { build } from 'esbuild';
 
 const workspace = join(__dirname, '..', '..', '..');
 
-/** A TypeScript file of `test/children`, runnable in processes of its own. */
+/** A TypeScript file of `test/children` that runs as a separate process. */
 export interface ChildProgram extends AsyncDisposable {
-  /** Starts it; what it prints is a JSON value a line. */
+  /** Starts it. It prints one JSON value per line. */
   start(env?: Readonly<Record<string, string>>, wrap?: readonly string[]): RunningChild;
 }
 
 export interface RunningChild {
   readonly process: ChildProcess;
-  /** The next value it prints; rejects with its stderr where it ends first. */
+  /** The next printed value. Rejects with its stderr if it ends first. */
   next(): Promise<unknown>;
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
 
-/** Bundles a child with the sources of the workspace, since processes outside of jest cannot load TypeScript. */
+/** Bundles a child with the sources of the workspace, because processes outside jest cannot load TypeScript. */
 export async function buildChild(name: string): Promise<ChildProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'client-child-'));
   const outfile = join(folder, `${name}.cjs`);
@@ -32,7 +32,7 @@ export async function buildChild(name: string): Promise<ChildProgram> {
     target: 'node20',
     format: 'cjs',
     conditions: ['@symphony-ts/source'],
-    // A native module: found by NODE_PATH, which only `require` obeys.
+    // This native module is found by NODE_PATH, which only `require` reads.
     external: ['@napi-rs/keyring'],
     supported: { 'dynamic-import': false },
     logLevel: 'error',

@@ -27,7 +27,7 @@ async function connectWith(token: string, logger = new RecordingLogger()): Promi
   return connection;
 }
 
-/** A port of this machine that nothing listens on. */
+/** A port of this machine without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -187,7 +187,7 @@ describe('a connection', () => {
     await nextEvent(connection, 'reconnected');
     issuer.edit(token, { lifeSeconds: 3_600 });
     await nextEvent(connection, 'reconnected');
-    // A renewal may come between again, and takes what is on its way then.
+    // Another renewal may come in between and break calls in progress.
     const publish = () => createCaller(connection.nc).publish('news', 'still here', { isConfirmed: true });
     await eventually('the subscription lives on', async () => {
       await publish().catch(() => undefined);
@@ -200,7 +200,7 @@ describe('a connection', () => {
     const token = issuer.issue({ id: nextId(), pub: ['old.>'] });
     const connection = await connectWith(token);
     issuer.edit(token, { pub: ['new.>'] });
-    // Revocation has whole seconds: a JWT of the same second would be revoked with the old one.
+    // Revocation counts whole seconds, so a JWT of the same second would be revoked with the old one.
     await eventually('a second later', () => Date.now() % 1_000 < 50);
     const back = nextEvent(connection, 'reconnected');
     await issuer.revokeIssued(token);

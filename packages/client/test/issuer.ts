@@ -6,7 +6,7 @@ import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transpo
 import { formatToken } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 
-/** What a key may do and how long its credentials live. */
+/** The rights of a key, and the lifetime of its credentials. */
 export interface KeySpec {
   readonly id: string;
   readonly prefix?: string;
@@ -14,7 +14,7 @@ export interface KeySpec {
   readonly pub?: readonly string[];
   readonly sub?: readonly string[];
   readonly lifeSeconds?: number;
-  /** The NATS addresses it is told; default the right one. */
+  /** The NATS addresses in its answers. Default: the right one. */
   readonly servers?: readonly string[];
 }
 
@@ -28,13 +28,13 @@ const unlimited = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, w
 const jetstream = { mem_storage: 64 << 20, disk_storage: 64 << 20, streams: 20, consumer: 100 };
 
 /**
- * The least that stands for a platform: an operator-mode server with one account, and the exchange over HTTP. For what
- * this package alone must get right; the platform's own behaviour is tested with the platform.
+ * The minimum of a platform: an operator-mode server with one account, and the exchange over HTTP. It serves tests of this
+ * package alone. The behaviour of the platform itself is tested with the platform.
  */
 export class Issuer implements AsyncDisposable {
   /** Requests to the exchange so far, by token. */
   readonly exchanges = new Map<string, number>();
-  /** Answers given instead of credentials, one a request, before anything else. */
+  /** Answers that replace credentials: one for each of the next requests. */
   readonly scripted: ExchangeAnswer[] = [];
   readonly #keys = new Map<string, { spec: KeySpec; user: KeyPair }>();
   readonly #refused = new Set<string>();
@@ -89,19 +89,19 @@ export class Issuer implements AsyncDisposable {
     return (this.http.address() as AddressInfo).port;
   }
 
-  /** What `SYMPHONY_ADDRESS` has to say: the exchange speaks plain HTTP. */
+  /** The value of `SYMPHONY_ADDRESS`. The exchange uses plain HTTP. */
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Makes a key and gives its token. */
+  /** Creates a key and returns its token. */
   issue(spec: KeySpec): string {
     const token = formatToken({ host: `127.0.0.1:${this.port}`, keyId: spec.id, secret: `secret-of-${spec.id}` });
     this.#keys.set(token, { spec, user: createUser() });
     return token;
   }
 
-  /** Changes what a key gets at its next exchange. */
+  /** Changes the rights that a key gets at its next exchange. */
   edit(token: string, change: Partial<KeySpec>): void {
     const key = this.#keys.get(token);
     if (key) this.#keys.set(token, { ...key, spec: { ...key.spec, ...change } });
@@ -112,7 +112,7 @@ export class Issuer implements AsyncDisposable {
     this.#refused.add(token);
   }
 
-  /** Makes the server cut connections whose JWT is older than now; a newer JWT for the same user is taken. */
+  /** Makes the server cut connections whose JWT is older than now. It accepts a newer JWT for the same user. */
   async revokeIssued(token: string): Promise<void> {
     const key = this.#keys.get(token);
     if (!key) throw new Error('no such token');
@@ -165,7 +165,7 @@ export class Issuer implements AsyncDisposable {
     };
   }
 
-  /** By hand, because the `jti` must be the key's id. */
+  /** The JWT is built by hand, because its `jti` must be the id of the key. */
   #sign({ id, pub, sub, lifeSeconds }: KeySpec, user: KeyPair): string {
     const now = Math.floor(Date.now() / 1_000);
     const nats = {

@@ -19,7 +19,7 @@ it('leaves no timer, socket, listener or file behind after 50 connections', asyn
     await createCaller(connection.nc).publish('x', 1, { isConfirmed: true });
     await connection.drain();
   };
-  await once(); // what is made once for the whole process is not a leak
+  await once(); // a resource that the whole process creates once is not a leak
   const before = { resources: resources(), listeners: listeners(), files: await files() };
   for (let round = 0; round < 50; round += 1) await once();
   await eventually('sockets and timers are gone', () => resources().length <= before.resources.length);

@@ -214,7 +214,7 @@ describe('with a real platform', () => {
     await eventually('it noticed', () => !connection.isConnected);
     await platform.natsServer?.restart();
     await eventually('it is back', () => connection.isConnected);
-    // The platform comes back over a connection of its own, sooner or later than this one.
+    // The platform reconnects on its own connection, before or after this one.
     const caller = createCaller(connection.nc, { defaultTimeoutMs: 500 });
     const isAnswered = (): Promise<boolean> =>
       caller.request('cirata.services.cluster.info').then(

@@ -40,7 +40,7 @@ it('never makes two processes one instance, and frees what a killed one held at 
   await expect(heir.next()).resolves.toBe(ids[0]);
   for (const child of [two, heir]) {
     child.process.stdin?.end();
-    // Nothing keeps it alive once its connection is closed.
+    // The process ends when its connection is closed.
     await expect(child.ended).resolves.toBe(0);
   }
 });

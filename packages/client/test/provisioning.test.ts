@@ -11,10 +11,10 @@ import { RecordingLogger } from './recording-logger.js';
 
 let issuer: Issuer;
 let service: NatsConnection;
-/** How long minted keys wait for their first use. */
+/** How long a key that a registration token created waits for its first use. */
 let activationMs = 60_000;
 let minted = 0;
-/** Answers that get lost, from now on. */
+/** The number of answers that get lost from now on. */
 let lost = 0;
 const requests: { readonly prefix: string; readonly requestId?: string; readonly attempt: number }[] = [];
 

@@ -5,7 +5,7 @@ import { silentLogger } from '@symphony-ts/contract';
 import { exchangeToken } from '../src/internal.js';
 import { Issuer } from './issuer.js';
 
-/** A proxy that knows the platform under a name that nobody else resolves. */
+/** A proxy that resolves a name of the platform that nobody else resolves. */
 class Proxy {
   readonly seen: string[] = [];
   readonly #server: Server;

@@ -2,7 +2,7 @@ import type { LogFields, Logger } from '@symphony-ts/contract';
 
 export type LogLine = LogFields & { readonly level: string; readonly message: string };
 
-/** Keeps what is logged, for a test to look at. */
+/** A logger that keeps its lines for a test. */
 export class RecordingLogger implements Logger {
   constructor(
     readonly lines: LogLine[] = [],

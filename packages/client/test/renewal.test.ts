@@ -9,13 +9,13 @@ const open: SymphonyConnection[] = [];
 
 interface Aging {
   readonly connection: SymphonyConnection;
-  /** How often it has asked for credentials again. */
+  /** The number of further requests for credentials. */
   readonly asked: () => number;
-  /** How often it has come back with new ones. */
+  /** The number of reconnects with new credentials. */
   readonly renewed: () => number;
 }
 
-/** Renewed after three quarters of it, and shorter by up to a second, because the server counts in whole ones. */
+/** Renewal starts after three quarters of this. It may be up to a second shorter, because servers count whole seconds. */
 const SHORT_LIFE = { lifeSeconds: 20 };
 
 async function connectWith(spec: Partial<KeySpec>): Promise<Aging> {
@@ -29,7 +29,7 @@ async function connectWith(spec: Partial<KeySpec>): Promise<Aging> {
   return { connection, asked: () => (issuer.exchanges.get(token) ?? 0) - 1, renewed: () => renewals };
 }
 
-/** Calls until `aging` is renewed, without a pause from the moment it asks for credentials; gives what went wrong. */
+/** Calls until `aging` is renewed, without pauses once it asks for credentials. Returns the failures. */
 async function callUntilRenewed(caller: Caller, subject: string, aging: Aging): Promise<readonly string[]> {
   const failed: string[] = [];
   for (let calls = 0; aging.renewed() === 0; calls += 1) {
@@ -39,7 +39,7 @@ async function callUntilRenewed(caller: Caller, subject: string, aging: Aging): 
   return failed;
 }
 
-/** Answers with what it is asked, `afterMs` later. */
+/** Returns its input after `afterMs`. */
 function echo({ nc }: SymphonyConnection, subject: string, afterMs = 0): void {
   nc.subscribe(subject, {
     queue: 'q',
@@ -95,7 +95,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-// Each waits a quarter of a minute for a renewal, so all run side by side, and each test tells how its own has ended.
+// Each scenario waits a quarter of a minute for a renewal. So all run at the same time, and each test checks one of them.
 const running = new Map<string, Promise<PromiseSettledResult<void>[]>>();
 beforeAll(async () => {
   issuer = await Issuer.start();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { buildChild, type ChildProgram } from './child-program.js';
 
 /*
- * A real Secret Service on a bus of its own. It needs `gnome-keyring` and `dbus` from the system's package manager:
- * without them this is reported as skipped, and as failed in CI.
+ * A real Secret Service on its own bus. It needs `gnome-keyring` and `dbus` from the system's package manager. Without them
+ * the test is reported as skipped, and in CI as failed.
  */
 const isPresent = ['gnome-keyring-daemon', 'dbus-run-session', 'secret-tool'].every(
   (program) => spawnSync('which', [program]).status === 0,
@@ -44,7 +44,7 @@ describe('openCredentialStore', () => {
 
   whenPresent('stores what other programs find there', async () => {
     const env = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), XDG_CONFIG_HOME: home, PAUSE: '1' };
-    // The child stops after writing; secret-tool looks in the same session, then lets it go on.
+    // The child stops after writing. secret-tool reads in the same session, and then lets the child continue.
     const look = `${unlocked.replace('exec "$@"', '')} coproc CHILD { "$@"; }; read -r _ <&"\${CHILD[0]}"; read -r _ <&"\${CHILD[0]}"; secret-tool lookup service cirata username ext-catalog | sed 's/$/\\n/'; kill "$CHILD_PID"`;
     const child = program.start(env, ['dbus-run-session', '--', 'bash', '-c', look, 'bash']);
     await expect(child.next()).resolves.toEqual(stored);

@@ -9,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { freePort } from '../../../test/support/free-port.js';
 import { connectSymphony, type StandaloneOptions } from '../src/index.js';
 
-/** Signed by itself, for the name `localhost`; good for a client, too. */
+/** A self-signed certificate for the name `localhost`. It is also valid for a client. */
 const certFile = join(__dirname, 'fixtures', 'localhost-cert.pem');
 const keyFile = join(__dirname, 'fixtures', 'localhost-key.pem');
 const servers: NatsServer[] = [];
@@ -114,7 +114,7 @@ describe('TLS', () => {
       await copyFile(join(__dirname, 'fixtures', `${name}-key.pem`), files.keyFile);
     };
     await become('localhost');
-    // The certificate is its own authority, so a change of it changes everything that TLS is given.
+    // The certificate is its own authority. So a new one replaces all TLS files.
     const tls = { ...files, caFile: files.certFile };
     const server = await start({ tls: { ...tls, verify: true }, websocket: { tls: files } });
     await using connection = await connectSymphony({ nats: { servers: byName(urlOf(server)), tls }, env: {} });
@@ -128,7 +128,7 @@ describe('TLS', () => {
 
   it('begins the connection where the server wants that, and the error says so where it was not told', async () => {
     const found = await findNatsServer();
-    if (found.version.startsWith('2.9.')) return; // it came with 2.10.4
+    if (found.version.startsWith('2.9.')) return; // only from 2.10.4 on
     const port = await freePort('localhost');
     const config = join(folder, 'first.conf');
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", handshake_first: true }`;
@@ -179,7 +179,7 @@ describe('a WebSocket', () => {
     await expect(use({ servers: url })).rejects.toThrow('name its authority as ca');
   });
 
-  it.each(['ws://127.0.0.1:1', 'ws://127.0.0.1:9'])('to nobody (%s) fails at once', async (url) => {
+  it.each(['ws://127.0.0.1:1', 'ws://127.0.0.1:9'])('without a server (%s) fails at once', async (url) => {
     await expect(use({ servers: url })).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
   });
 });

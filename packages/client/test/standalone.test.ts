@@ -49,7 +49,7 @@ describe('standalone mode', () => {
     await using full = await startNatsServer({ limits: { maxConnections: 1 } });
     let held: SymphonyClient | undefined;
     try {
-      // The connection that waited for the server's start may be the one that it accepts, for a moment more.
+      // For a moment, the server may still count the connection that waited for its start.
       await eventually('the first is let in', async () => {
         held = await SymphonyClient.connect({ nats: { servers: full.url }, env: {} });
       });
@@ -90,7 +90,7 @@ describe('the address of a server', () => {
     await connection.close();
   });
 
-  // Some containers have none.
+  // Some containers have no IPv6.
   (hasIPv6() ? it : it.skip)('may be an IPv6 address', async () => {
     const server = await startNatsServer({ host: '::1' });
     expect(server.url).toMatch(/^nats:\/\/\[::1\]:\d+$/);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { formatToken } from '@symphony-ts/contract';
 import { buildChild, type ChildProgram } from './child-program.js';
 
-/** Signed by itself, for the name `localhost` alone. */
+/** A self-signed certificate that is valid only for the name `localhost`. */
 const certFile = join(__dirname, 'fixtures', 'localhost-cert.pem');
 const keyFile = join(__dirname, 'fixtures', 'localhost-key.pem');
 

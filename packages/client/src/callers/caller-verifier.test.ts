@@ -15,7 +15,7 @@ function newPair(): Pair {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return { privateKey, publicKey: publicKey.export({ format: 'jwk' }).x ?? '' };
 }
-/** The seed of a NATS user with that key; the checksum is not looked at. */
+/** The seed of a NATS user with that key. Its checksum is not read. */
 const seedOf = ({ privateKey }: Pair): string => {
   const raw = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32);
   return encodeBase32(Buffer.concat([Buffer.of(0x95, 0x00), raw, Buffer.alloc(2)]));
@@ -66,10 +66,10 @@ describe('CallerVerifier', () => {
   ])('it reads %s', (_what, proof, expected) => {
     const verifier = verifierFor('catalog');
     expect(verifier.read(proof)).toEqual(expected);
-    expect(verifier.read(proof)).toEqual(expected); // as it remembers it
+    expect(verifier.read(proof)).toEqual(expected); // from its memory
   });
 
-  it('it believes a proof no longer than its holder vouched for it', () => {
+  it("it accepts a proof only until its holder's signature expires", () => {
     const verifier = verifierFor('catalog');
     const proof = proofFrom(signClaim(ofUser, platform), user);
     now += 299_000;
@@ -78,7 +78,7 @@ describe('CallerVerifier', () => {
     expect(verifier.read(proof)).toBeUndefined();
   });
 
-  it('it believes one that may have ended, where its clocks disagree about that', () => {
+  it('it accepts a proof while it is uncertain whether the proof has expired', () => {
     const proof = proofFrom(signClaim(ofUser, platform), user);
     const source = { claim: () => undefined, platformKey: () => platform.publicKey, seed: () => seedOf(user) };
     const verifierAt = (earliest: number) =>
@@ -87,7 +87,7 @@ describe('CallerVerifier', () => {
     expect(verifierAt(now + 301_000).read(proof)).toBeUndefined();
   });
 
-  it('it takes a change of what a proof says for a forgery', () => {
+  it('it refuses a proof with changed content', () => {
     const [claim = '', ...rest] = proofFrom(signClaim(ofUser, platform), user).split('.');
     const other = Buffer.from(JSON.stringify({ ...ofUser, caller: { ...ada, person: 'BOB' } })).toString('base64url');
     const [, until = '', last = ''] = rest;
@@ -116,13 +116,13 @@ describe('CallerProofs', () => {
   });
 
   it.each(['cirata.services.info', 'extensions.catalog.changed', 'cirata.extensions.catalog', 'other'])(
-    'it tells nobody behind %s',
+    'it sends no proof to %s',
     (subject) => {
       expect(proofs.proofFor(subject)).toBeUndefined();
     },
   );
 
-  it('it has nothing to show where the platform says nothing of callers', () => {
+  it('it has no proof if the platform gives it no claim', () => {
     claim = undefined;
     expect(proofs.proofFor('cirata.extensions.catalog.list')).toBeUndefined();
   });

@@ -7,11 +7,11 @@ const proof = () => ({ value: 'claim.sig', encoded: new Map<number, FixedHeaders
 const pairs = (encoded: MsgHdrs | undefined): unknown => encoded && Object.fromEntries(encoded);
 
 describe('encodeHeaders', () => {
-  it('has none of none', () => {
+  it('has no headers if none are given', () => {
     expect(encodeHeaders({})).toBeUndefined();
   });
 
-  it('has what is given, in its spelling', () => {
+  it('keeps the given headers and their spelling', () => {
     expect(pairs(encodeHeaders({ 'X-One': '1', two: 'b' }))).toEqual({ 'X-One': ['1'], two: ['b'] });
   });
 
@@ -52,7 +52,7 @@ describe('encodeCallHeaders', () => {
     expect(pairs(encodeCallHeaders({ a: 'b' }, { leftMs: 5, proof: proof() }))).toEqual({ a: ['b'], ...caller });
   });
 
-  it('lets nobody write another timeout or caller', () => {
+  it('does not let a caller set the headers for timeout and caller', () => {
     const given = { 'Symphony-Timeout': '9', 'Symphony-Caller': 'forged' };
     expect(pairs(encodeCallHeaders(given, { leftMs: 5, proof: proof() }))).toEqual({
       'Symphony-Timeout': ['5'],

@@ -1,6 +1,6 @@
 import { EndpointDirectory, type ReadMethods } from './endpoint-directory.js';
 
-/** A directory over `answers`, one a question, the last for all that follow; `undefined` for nobody who can tell. */
+/** A directory that gets `answers` in turn, and repeats the last one. `undefined` stands for no answer. */
 function directoryOver(...answers: (Awaited<ReturnType<ReadMethods>> | undefined)[]) {
   const asked: string[] = [];
   const clock = { now: 0 };
@@ -24,7 +24,7 @@ describe('EndpointDirectory', () => {
   });
 
   it.each(['list', 'toString', '__proto__'])(
-    'takes %s for its own name where nothing is known of it',
+    'uses %s itself as the name if the extension does not list it',
     async (member) => {
       expect(await directoryOver({}).directory.find('shop', member)).toEqual({ name: member });
     },
@@ -48,7 +48,7 @@ describe('EndpointDirectory', () => {
     expect((await directory.find('shop', 'add')).name).toBe('create');
   });
 
-  it('goes by own names for half a minute where nobody can tell', async () => {
+  it('uses the method names for half a minute if nobody answers', async () => {
     const { asked, clock, directory } = directoryOver(undefined, {
       add: { name: 'create', kind: 'endpoint', takesInput: true },
     });

@@ -14,7 +14,7 @@ const summary = (prefix: string): ExtensionSummary => ({
 });
 const known = ['a', 'a-1', 'b', 'b-', 'b-0', 'b0', 'b_', 'ba', 'bz', 'c'].map(summary);
 
-/** A platform of which one message holds `perPage` extensions. */
+/** A platform whose messages hold `perPage` extensions each. */
 function platform(perPage: number) {
   const asked: unknown[] = [];
   const ask = async (_subject: string, body: unknown): Promise<unknown> => {

@@ -19,7 +19,7 @@ describe('encodePayload and decodePayload', () => {
     expect(sent(value)).toEqual(value);
   });
 
-  it('keep bytes that are no text', () => {
+  it('keep bytes that are not text', () => {
     const bytes = new Uint8Array([0xff, 0xfe, 0]);
     expect(sent(bytes)).toEqual(bytes);
   });

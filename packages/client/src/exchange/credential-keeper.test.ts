@@ -4,9 +4,9 @@ import type { Credentials } from './credentials.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Keeps credentials that the platform issued at a time of its own clock, and asks `look` when the clock here has jumped. */
+/** Keeps credentials with times of the platform's clock. Calls `look` after a jump of the local clock. */
 function afterJump<T>(issuedAt: Date, jumpMs: number, look: (keeper: CredentialKeeper) => T): T {
-  const first = { issuedAt, expiresAt: new Date(issuedAt.getTime() + HOUR_MS) } as Credentials; // it reads no more
+  const first = { issuedAt, expiresAt: new Date(issuedAt.getTime() + HOUR_MS) } as Credentials; // the keeper reads no other fields
   const keeper = CredentialKeeper.start({
     first,
     exchange: () => Promise.reject(new Error('nothing is asked here')),

@@ -27,7 +27,7 @@ const granted: Answer = {
   },
 };
 
-/** A platform over HTTP that gives these answers, each once and the last one from then on. */
+/** A platform over HTTP that gives these answers in turn, and repeats the last one. */
 class ScriptedPlatform {
   readonly asked: { readonly url: string | undefined; readonly headers: IncomingHttpHeaders }[] = [];
   readonly #server: Server;
@@ -54,7 +54,7 @@ class ScriptedPlatform {
 
 type Options = Partial<Parameters<typeof exchangeToken>[0]>;
 
-/** What becomes of an exchange with a platform that answers so, and what the platform was asked. */
+/** The result of an exchange with a platform that gives these answers, and the requests that the platform got. */
 async function exchange(answers: readonly Answer[] | RequestListener, options: Options = {}) {
   const platform = new ScriptedPlatform(answers);
   const baseUrl = await platform.open();
@@ -68,7 +68,7 @@ async function exchange(answers: readonly Answer[] | RequestListener, options: O
   }
 }
 
-/** A logger that hands each warning to `heard`. */
+/** A logger that passes each warning to `heard`. */
 const warning = (heard: (fields: LogFields) => void): Logger => ({
   ...silentLogger,
   warn: (_message, fields = {}) => heard(fields),
@@ -130,7 +130,7 @@ describe(exchangeToken, () => {
     expect(asked).toHaveLength(count);
   });
 
-  // A wait is cut short as soon as it is announced, so that nobody waits for it here.
+  // A wait is aborted as soon as it is announced, so the test does not wait.
   it.each<[string | undefined, number, number]>([
     ['3', 3_000, 3_000],
     ['10', 10_000, 10_000],

@@ -50,12 +50,12 @@ describe('explainFailure', () => {
     expect(explainFailure(error)).toContain(text);
   });
 
-  it('tells of the innermost cause that has a code, though a deeper one has none', () => {
+  it('reports the innermost cause with a code, even if a deeper cause has no code', () => {
     const inner = Object.assign(new Error('inner'), { code: 'ENOTFOUND', cause: new Error('deepest') });
     expect(explainFailure(new Error('outer', { cause: inner }))).toBe('the host name is not known here (ENOTFOUND)');
   });
 
-  it('ends on causes that go in a circle', () => {
+  it('ends if the causes form a circle', () => {
     const error = Object.assign(new Error('round'), { code: 'E_ROUND' });
     error.cause = error;
     expect(explainFailure(error)).toBe('round');

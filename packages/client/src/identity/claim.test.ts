@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const write = (owner: object): Promise<void> =>
   writeFile(join(folder, 'ext-a.lock'), JSON.stringify({ id: 'somebody', owner }));
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
 describe('claim', () => {

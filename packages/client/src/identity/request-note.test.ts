@@ -54,7 +54,7 @@ describe('RequestNote', () => {
     expect((await stat(join(folder(), 'ext-catalog.json'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is done without where nothing can be written', async () => {
+  it('works without a note if nothing can be written', async () => {
     await writeFile(join(home, 'cirata'), 'in the way');
     const request = await noteOf().begin(1);
     expect(request).toEqual({ requestId: expect.any(String), attempt: 0 });

@@ -78,7 +78,7 @@ describe(connectFailure, () => {
     if (reason === silent) expect(error.params.reason).toBe(silent);
   });
 
-  it('keeps what was thrown, and says how somebody came to a plain server', () => {
+  it('keeps the cause, and names the login to a plain server', () => {
     const cause = named('AuthorizationError');
     expect(connectFailure(cause, ['a'], { login: 'the user' })).toMatchObject({ cause, params: { login: 'the user' } });
     expect(connectFailure(cause, ['a'], {}).params).not.toHaveProperty('login');

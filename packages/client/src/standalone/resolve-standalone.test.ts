@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** Writes a context of the `nats` command, as it would. */
+/** Writes a context in the form of the `nats` command. */
 async function keep(name: string, context: object | string): Promise<void> {
   const text = typeof context === 'string' ? context : JSON.stringify(context);
   await writeFile(join(home, '.config/nats/context', `${name}.json`), text);

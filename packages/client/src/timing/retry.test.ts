@@ -3,18 +3,18 @@ import { backoffMs, retry } from './retry.js';
 const backoff = { baseMs: 1, maxMs: 1 };
 const what = 'waiting for it';
 
-/** Fails so often, then gives the number of its attempt. */
+/** Fails this many times, then returns the number of its attempt. */
 const failing = (times: number) => async (attempt: number) => {
   if (attempt < times) throw new Error(`failure ${attempt}`);
   return attempt;
 };
 
 describe('retry', () => {
-  it.each([0, 1, 3])('gives what comes after %d failures', async (times) => {
+  it.each([0, 1, 3])('returns the result after %d failures', async (times) => {
     expect(await retry(failing(times), { backoff, what, again: () => true })).toBe(times);
   });
 
-  it('throws the failure after which no attempt follows', async () => {
+  it('throws the failure of the last attempt', async () => {
     const again = (_error: unknown, attempt: number) => attempt < 2;
     await expect(retry(failing(10), { backoff, what, again })).rejects.toThrow('failure 2');
   });

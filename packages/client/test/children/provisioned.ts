@@ -1,7 +1,7 @@
 import { type CredentialStore, connectSymphony } from '../../src/index.js';
 import { openFileStore } from '../../src/internal.js';
 
-/** Files, unless the process is to die in the moment between the answer with a new key and its storing. */
+/** Stores files. If the test wants it, the process dies between the answer with a new key and the storing. */
 function openStore(dies: boolean): CredentialStore {
   const files = openFileStore(process.env);
   if (!dies) return files;
@@ -17,7 +17,7 @@ function openStore(dies: boolean): CredentialStore {
   };
 }
 
-/** Connects as an extension that keeps its token in files, prints the id of its key, and ends. */
+/** Connects as an extension that stores its token in files, prints the id of its key, and ends. */
 async function main(): Promise<void> {
   const { ADDRESS = '', DIES } = process.env;
   const connection = await connectSymphony({
