@@ -23,7 +23,7 @@ describe('symphony-boot admin, keys update, command and invoke', () => {
     dev = new Cli(['dev', 'src/shop.ts', '--port', '0', '--no-ui'], { cwd: project.folder });
     const [, address = '', token = ''] = await dev.waitFor(/SYMPHONY_ADDRESS=(\S+) SYMPHONY_TOKEN=(\S+)/);
     access = ['--address', address, '--token', token];
-    // One session for all: a platform takes thirty sign-ins a minute.
+    // All tests share one session, because a platform accepts thirty sign-ins a minute.
     const session = (await (await fetch(`${address}/api/v1/usertoken`)).json()) as { readonly token: string };
     admin = ['--address', address, '--token', session.token];
   });

@@ -14,14 +14,14 @@ export interface CliOptions {
 }
 
 export interface CliResult {
-  /** `undefined` where a signal ended it. */
+  /** `undefined` if a signal ended it. */
   readonly code: number | undefined;
   readonly signal: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A running `symphony-boot`, built, in a process of its own. */
+/** A built `symphony-boot` that runs as a separate process. */
 export class Cli {
   readonly ended: Promise<CliResult>;
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
@@ -64,7 +64,7 @@ export class Cli {
     this.#child.kill(signal);
   }
 
-  /** Waits for text on stdout, behind the first `from` characters, and gives what matched. */
+  /** Waits for text on stdout after the first `from` characters, and returns the match. */
   async waitFor(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     const find = (): RegExpExecArray | null => pattern.exec(this.#stdout.slice(from));
     await eventually(`stdout has ${pattern}`, () => find() !== null || this.#child.exitCode !== null).catch(
@@ -78,7 +78,7 @@ export class Cli {
   }
 }
 
-/** Nothing of whoever runs the tests: no token, no address, no keyring, no stored credential. */
+/** An environment without anything of the person who runs the tests: no token, address, keyring or stored credential. */
 function cleanEnvironment(cwd: string): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
@@ -93,6 +93,6 @@ function cleanEnvironment(cwd: string): Record<string, string | undefined> {
   };
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 export const runCli = (args: readonly string[], options: CliOptions): Promise<CliResult> =>
   new Cli(args, options).ended;

@@ -51,7 +51,7 @@ describe('the commands in the docs', () => {
   });
 });
 
-/** The command that the first words name, and what follows them. */
+/** The command that the first words name, and the words after it. */
 function findCommand(program: Command, args: readonly string[]): readonly [Command, readonly string[]] {
   const [name, ...rest] = args;
   const below = program.commands.find((command) => command.name() === name);
@@ -67,7 +67,7 @@ describe('the lines to try in the READMEs of the examples', () => {
   let env: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    // One process runs them all, where the READMEs start each by itself.
+    // One process runs all examples. In the READMEs each has its own process.
     const tried = [...new Set(lines.map(([page]) => page))];
     const modules = tried.map((page, index) => exportExtension(page, `Example${index}`));
     project = await Project.create({ 'src/all.ts': modules.join('\n') });
@@ -92,7 +92,7 @@ describe('the lines to try in the READMEs of the examples', () => {
   });
 });
 
-/** A line that exports the extension of an example, as it is built, under a name of its own. */
+/** A line that exports the built extension of an example under its own name. */
 function exportExtension(page: string, name: string): string {
   const folder = resolve(root, page, '..');
   const { scripts } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as {
@@ -100,7 +100,7 @@ function exportExtension(page: string, name: string): string {
   };
   const [, file = ''] = /(src\/[\w-]+\.ts)/.exec(scripts.dev) ?? [];
   const source = readFileSync(resolve(folder, file), 'utf8');
-  // A module names its one extension. The injected classes are known by their decorator.
+  // A module names its one extension. The injectable classes are recognized by their decorator.
   const [, extension] = /extensions: \[(\w+)\]/.exec(source) ?? [];
   const [, imported] = new RegExp(`import { ${extension} } from './(.+)'`).exec(source) ?? [];
   const [, declared = ''] = /^export class (\w+)/m.exec(source) ?? [];

@@ -3,7 +3,7 @@ import { formatToken } from '@symphony-ts/contract';
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 
-// Elsewhere the command finds the keyring of whoever runs the tests, whose entries are none of our business.
+// Otherwise the command would use the keyring of the person who runs the tests.
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
 describeOnLinux('symphony-boot credentials', () => {

@@ -21,10 +21,10 @@ describe('symphony-boot dev', () => {
     await project[Symbol.asyncDispose]();
   });
 
-  /** On a free port, unless `args` name one: what runs on this machine is not to be joined. */
+  /** Uses a free port, unless `args` name one, so that it does not join another platform on this machine. */
   const start = (...args: string[]): Cli =>
     new Cli(['dev', 'src/app.ts', '--port', '0', ...args], { cwd: project.folder });
-  /** The printed line as a person would paste it; only the way to the command is put in. */
+  /** The printed line as a person would paste it. Only the path of the command is added. */
   const tryLine = async (): Promise<string> =>
     ((await dev.waitFor(/^ {2}(npx symphony-boot invoke .*)$/m))[1] ?? '').replace('npx symphony-boot', `node ${boot}`);
   const call = async (line: string): Promise<Record<string, unknown>> => {
@@ -32,7 +32,7 @@ describe('symphony-boot dev', () => {
     expect(stderr).toBe('');
     return JSON.parse(stdout) as Record<string, unknown>;
   };
-  /** Makes a change and waits until the module is live again. */
+  /** Makes a change, and waits until the module runs again. */
   const restart = async (change: () => Promise<void>): Promise<void> => {
     const before = dev.stdout.length;
     await change();

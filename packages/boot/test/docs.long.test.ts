@@ -7,7 +7,7 @@ import { createProgram } from '../src/program.js';
 /** Every command that can be run, by its full name. */
 function leaves(command: Command, path: readonly string[]): readonly (readonly [string, Command])[] {
   const below = command.commands.flatMap((subcommand) => leaves(subcommand, [...path, subcommand.name()]));
-  // A group has no options of its own, unless it is a command as well.
+  // A group has no options of its own, unless it is also a command.
   return below.length === 0 || command.options.length > 0 ? [[path.join(' '), command], ...below] : below;
 }
 

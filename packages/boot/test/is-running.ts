@@ -1,4 +1,4 @@
-/** Whether a process of this id exists; one that ended but was not waited for counts as gone. */
+/** Whether a process with this id exists. An ended process that nobody has waited for counts as gone. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -5,7 +5,7 @@ import { freePort } from '../../../test/support/free-port.js';
 import { Cli, runCli } from './cli.js';
 import { Project } from './project.js';
 
-/** An extension that keeps what it is told. */
+/** An extension that stores its input. */
 const notebook = `
 import { Bucket, Endpoint, Extension, ExtensionContext } from '@symphony-ts/extension';
 

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 
-/** A program that has a port and answers nothing. */
+/** A program that listens on a port and never answers. */
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
 
@@ -8,7 +8,7 @@ export class Listener implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** `port` 0 takes a free one. */
+  /** 0 selects a free port. */
   static async start(port = 0): Promise<Listener> {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
@@ -18,7 +18,7 @@ export class Listener implements AsyncDisposable {
   }
 
   get port(): number {
-    // A server that listens on TCP has such an address.
+    // This type is true: a server on TCP has such an address.
     return (this.#server.address() as AddressInfo).port;
   }
 

@@ -12,7 +12,7 @@ const certificates = join(__dirname, '..', '..', 'client', 'test', 'fixtures');
 const certFile = join(certificates, 'localhost-cert.pem');
 const keyFile = join(certificates, 'localhost-key.pem');
 
-/** Of a user that no server but those of this file knows. */
+/** The key of a user that only the servers of this file know. */
 const user = {
   publicKey: 'UAFVVLVPWWUFNPX4NQPCNNEEOMAN3USYJA5SQA3F5N2WFQ74SFHXQBDC',
   seed: 'SUAOYYYQE3DUBRBUHPT667MDK6NENHZHNRN6PUXEULUHQG6DV6QZVAZVMU',
@@ -20,7 +20,7 @@ const user = {
 
 const byName = (url: string | undefined): string => (url ?? '').replace(/127\.0\.0\.1|\[::1\]/, 'localhost');
 
-/** Some containers have none. */
+/** Whether this machine has IPv6. Some containers have none. */
 const hasIPv6 = (): boolean =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 
@@ -42,7 +42,7 @@ describe('commands on a plain NATS server', () => {
     open.push(server);
     return server;
   };
-  /** Answers on the server, reached as the SDK reaches it. */
+  /** An extension that answers on the server, connected with the SDK. */
   const answerOn = async (nats: StandaloneOptions): Promise<SymphonyConnection> => {
     const connection = await connectSymphony({ nats, env: {} });
     open.push(connection);
@@ -52,7 +52,7 @@ describe('commands on a plain NATS server', () => {
     await connection.nc.flush();
     return connection;
   };
-  /** What `invoke` prints, or how it fails. */
+  /** The output of `invoke`, or its error. */
   const invoke = async (...flags: string[]): Promise<string> => {
     const printed: string[] = [];
     const output = { out: (line: string) => printed.push(line), err: (line: string) => printed.push(line) };
@@ -95,7 +95,7 @@ describe('commands on a plain NATS server', () => {
   });
 
   it('take credentials', async () => {
-    // A server without an operator looks at the key alone.
+    // A server without an operator only checks the key.
     const { url } = await start({ config: { authorization: { users: [{ nkey: user.publicKey }] } } });
     const creds = join(folder, 'my user.creds');
     const part = (name: string, text: string): string => `-----BEGIN ${name}-----\n${text}\n------END ${name}------\n`;
@@ -123,7 +123,7 @@ describe('commands on a plain NATS server', () => {
 
   it('begin with TLS where they are told so', async () => {
     const found = await findNatsServer();
-    if (found.version.startsWith('2.9.')) return; // it came with 2.10.4
+    if (found.version.startsWith('2.9.')) return; // only from 2.10.4 on
     const port = await freePort('localhost');
     const config = join(folder, 'first.conf');
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", handshake_first: true }`;

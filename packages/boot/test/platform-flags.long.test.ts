@@ -7,7 +7,7 @@ import { startNatsServer } from '@symphony-ts/nats-server';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 
-/** Signed by itself, for the name `localhost` alone. */
+/** A self-signed certificate that is valid only for the name `localhost`. */
 const fixtures = resolve(__dirname, '..', '..', 'client', 'test', 'fixtures');
 const [cert, key] = [resolve(fixtures, 'localhost-cert.pem'), resolve(fixtures, 'localhost-key.pem')];
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-/** Starts a platform with these flags, and gives its HTTP address and an administrator's token. */
+/** Starts a platform with these flags. Returns its HTTP address and an administrator's token. */
 async function start(
   data: string,
   ...flags: readonly string[]
@@ -123,7 +123,7 @@ describe('symphony-boot platform', () => {
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** As much of an OpenID provider as a platform asks: discovery, keys and signed tokens. */
+/** The parts of an OpenID provider that a platform uses: discovery, keys and signed tokens. */
 class IdentityProvider implements AsyncDisposable {
   readonly #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   readonly #server: Server;

@@ -79,9 +79,9 @@ describe('symphony-boot platform, keys and doctor', () => {
       'ok    clock',
       'ok    exchange',
       'ok    NATS',
-      // The oldest supported server has published holes.
+      // The oldest supported server has published vulnerabilities.
       expect.stringMatching(/^(ok {4}|warn {2})server$/),
-      // Nor does it flush each write.
+      // It does not flush each write either.
       expect.stringMatching(/^(ok {4}|warn {2})storage$/),
       'ok    permissions',
     ]);

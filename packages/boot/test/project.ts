@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** A folder with a package of its own, in which the packages of this repository are installed. */
+/** A folder with its own package, in which the packages of this repository are installed. */
 export class Project implements AsyncDisposable {
   readonly folder: string;
 
@@ -27,7 +27,7 @@ export class Project implements AsyncDisposable {
     await writeFile(this.path(name), text);
   }
 
-  /** As careful editors save: the new text beside the file, then renamed over it. */
+  /** Saves like a careful editor: writes the new text to another file, and renames it over the old one. */
   async replace(name: string, text: string): Promise<void> {
     const beside = this.path(`${name}.tmp~`);
     await writeFile(beside, text);

@@ -9,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 
-/** An extension whose `wait` is answered once a file exists. */
+/** An extension whose `wait` answers when a file exists. */
 const patient = (folder: string): string => `
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +29,7 @@ export class Patient {
     console.log('stop hook: ' + reason);
   }
 }
-setInterval(() => undefined, 1_000); // what a module leaves open does not keep the command alive
+setInterval(() => undefined, 1_000); // an open handle of a module must not keep the command alive
 `;
 
 describe('symphony-boot run', () => {

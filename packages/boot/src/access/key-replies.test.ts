@@ -23,7 +23,7 @@ describe(readCreatedKey, () => {
 });
 
 describe(readKeyList, () => {
-  it('keeps what it does not know', () => {
+  it('keeps unknown fields', () => {
     expect(readKeyList([{ id: 'K1', colour: 'red' }])).toEqual([{ id: 'K1', colour: 'red' }]);
     expect(readKeyList([])).toEqual([]);
   });
@@ -42,11 +42,11 @@ describe(readKeyList, () => {
 
 describe(keyTable, () => {
   const now = Date.parse('2030-01-02T00:00:00Z');
-  /** The row of one key, its columns apart. */
+  /** The columns of the row of a key. */
   const rowOf = (key: object): readonly string[] =>
     (keyTable([{ id: 'K1', ...key }], now).split('\n')[1] ?? '').split(/ {2,}/);
 
-  it('has a head, and a dash for what is not known', () => {
+  it('has a header, and a dash for unknown values', () => {
     expect(keyTable([{ id: 'K1' }], now).split('\n')).toEqual([
       'ID  KIND  PREFIX  NAME  STATE  CREATED',
       'K1  -     -       -     valid  -',

@@ -65,7 +65,7 @@ describe('readers of arguments', () => {
   });
 });
 
-/** What the connection is that a command line says. */
+/** The connection options of a command line. */
 async function connectionOf(...words: string[]): Promise<ConnectOptions> {
   let options: ConnectOptions | undefined;
   const command = withConnection(new Command('x').exitOverride().configureOutput({ writeErr: () => undefined }));

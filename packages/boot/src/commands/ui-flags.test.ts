@@ -35,7 +35,7 @@ describe(pagePackages, () => {
   });
 });
 
-/** What `ui()` is given with these words after `symphony-boot platform`. */
+/** The options of `ui()` for these words after `symphony-boot platform`. */
 function optionsOf(...words: string[]): UiOptions {
   const command = new Command('platform').exitOverride().configureOutput({ writeErr: () => undefined });
   declarePlatform(command, { output: { out: () => undefined, err: () => undefined }, finish: () => undefined });

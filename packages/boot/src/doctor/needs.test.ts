@@ -14,7 +14,7 @@ describe('missingCapabilities', () => {
     expect(missingCapabilities(orders, none)).toEqual(['pub cirata.extensions.prices.of', 'sub events.prices.changed']);
   });
 
-  it('is content with the call where a name stands for a call and for an event', () => {
+  it('accepts a grant for the call if a name stands for a call and an event', () => {
     const granted = { pub: { allow: ['cirata.extensions.prices.of'] }, sub: { allow: ['events.prices.changed'] } };
     expect(missingCapabilities(orders, granted)).toEqual([]);
   });

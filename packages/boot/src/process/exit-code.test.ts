@@ -1,7 +1,7 @@
 import { EndpointError, InvalidModuleError, RemoteError, SymphonyError } from '@symphony-ts/contract';
 import { reportFailure } from './exit-code.js';
 
-/** What is written of something thrown, and the code of it. */
+/** The output and the exit code for a thrown value. */
 function report(thrown: unknown): { readonly code: number; readonly err: string; readonly out: readonly string[] } {
   const lines: string[] = [];
   const out: string[] = [];
