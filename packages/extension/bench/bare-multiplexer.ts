@@ -6,7 +6,7 @@ interface Waiting {
   readonly deadline: number;
 }
 
-/** The least that asks many questions over one inbox: a map, a promise each, and one timer for all deadlines. */
+/** The minimum for many requests over one inbox: a map, a promise for each, and one timer for all deadlines. */
 export class BareMultiplexer {
   readonly #nc: NatsConnection;
   readonly #inbox = `${createInbox()}.`;

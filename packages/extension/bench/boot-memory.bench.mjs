@@ -1,6 +1,6 @@
-// From the start of a process to its first answer: processor time and memory of an extension, and of a service of NestJS and
-// of Moleculer, beside a script on @nats-io/services. All are installed as a user installs them. And what the help of the
-// command lines costs beside Node alone.
+// Measures processor time and memory from the start of a process to its first answer: of an extension, and of services of
+// NestJS and Moleculer, beside a script on @nats-io/services. All are installed as by a user. It also measures the help of
+// the command lines beside Node alone.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -33,14 +33,14 @@ const start = (cwd, args, env = {}) =>
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 
-/** What a service has used when it has answered for the first time. */
+/** The resources of a service when it has answered for the first time. */
 async function untilAnswer(cwd, args, env, asked = { subject: 'cirata.extensions.sums.add', payload: request }) {
   const child = start(cwd, args, env);
   const options = { timeout: 1_000, ...(asked.answers && { noMux: true, reply: asked.answers }) };
   const ask = () => nc.request(asked.subject, asked.payload, options).catch(() => undefined);
   while (!(await ask())?.string().includes('"sum":3')) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended before it answered`);
-    await setTimeout(10); // nobody listens yet
+    await setTimeout(10); // no listener yet
   }
   child.send('used');
   const [used] = await once(child, 'message');

@@ -1,11 +1,11 @@
-// Calls an endpoint in one of three ways, as often as the driver says, and tells what processor time that took.
+// Calls an endpoint in one of three ways, as often as the driver requests, and reports the processor time.
 import { connect } from '@nats-io/transport-node';
 import { defineContract, SymphonyClient } from '@symphony-ts/client';
 import { z } from 'zod';
 import { BareMultiplexer } from './bare-multiplexer.js';
 
 const [, , servers = '', way = ''] = process.argv;
-// With the defaults of nats.js, as programs use it. Ours sets `noAsyncTraces` by itself.
+// Uses the defaults of nats.js, like most programs. Our client sets `noAsyncTraces` itself.
 const nc = await connect({ servers });
 const client = await SymphonyClient.connect({ nats: { servers } });
 const input = { a: 12_345_678, b: 12_345 };

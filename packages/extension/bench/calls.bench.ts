@@ -1,5 +1,5 @@
-// A typed call beside nc.request and beside the least that a multiplexer does, 64 at a time and one by one, in interleaved
-// rounds. The processor time of the calling process is what counts.
+// Compares a typed call with nc.request and with the minimum of a multiplexer, 64 at a time and one by one, in interleaved
+// rounds. Only the processor time of the calling process counts.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ async function startCaller(way: string) {
   const child = fork(fileURLToPath(new URL('./calling-process.ts', import.meta.url)), [server.url, way], { execArgv });
   await once(child, 'message');
   return {
-    /** Microseconds a call. */
+    /** Microseconds per call. */
     measure: async (calls: number, atOnce: number): Promise<number> => {
       child.send({ calls, atOnce });
       const [micros] = (await once(child, 'message')) as [number];

@@ -1,6 +1,6 @@
-// One decorated endpoint beside the same handler on @nats-io/services, driven to saturation from this process, in
-// interleaved rounds. CPU per request of the service process is what counts; throughput shares the machine with the
-// driver and the server.
+// Compares a decorated endpoint with the same handler on @nats-io/services. This process sends as many requests as possible, in
+// interleaved rounds. The processor time per request of the service process counts. The throughput also depends on the driver
+// and the server, which share the machine.
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { request } from './add.js';

@@ -1,5 +1,5 @@
-// An endpoint that is asked with the headers that our own client sends, beside the same on @nats-io/services, in interleaved
-// rounds. Processor time of the service process.
+// Compares an endpoint with the same on @nats-io/services, with the headers that our own client sends, in interleaved rounds.
+// The processor time of the service process counts.
 import { headers as createHeaders } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';

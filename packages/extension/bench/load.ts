@@ -8,7 +8,7 @@ import type { Asked, ServiceProcess } from './service-process.js';
 
 export interface Size {
   readonly rounds: number;
-  /** Of each service in each round. */
+  /** The processor time of each service in each round. */
   readonly requests: number;
 }
 
@@ -19,7 +19,7 @@ export interface Measured {
 
 const WINDOW = 256;
 
-/** Keeps 256 requests on their way until all are answered. */
+/** Keeps 256 requests in progress until all are answered. */
 export function drive(nc: NatsConnection, { subject, payload, headers, answers }: Asked, count: number): Promise<void> {
   const reply = createInbox();
   let sent = 0;
@@ -50,7 +50,7 @@ async function measure(nc: NatsConnection, service: ServiceProcess, count: numbe
   return { cpuMicros: ((await service.cpu()) - cpu) / count, perSecond: (count / elapsedMs) * 1000 };
 }
 
-/** What each service took in each round, after some requests to warm up; the order changes from round to round. */
+/** Measures each service in each round, after some warm-up requests. The order changes from round to round. */
 export async function measureRounds<N extends string>(
   nc: NatsConnection,
   services: Readonly<Record<N, ServiceProcess>>,
@@ -69,7 +69,7 @@ export async function measureRounds<N extends string>(
   return results;
 }
 
-/** Says what was measured, and on what. */
+/** Prints the benchmark, the machine and the versions. */
 export function printConditions(name: string, { version }: NatsServer, { rounds, requests }: Size): void {
   const [processor] = cpus();
   console.log(`${name}: ${rounds} rounds of ${requests} requests of ${request.length} B, ${WINDOW} at a time`);
@@ -86,7 +86,7 @@ const spread = (values: readonly number[]): string => {
   return `${median}  (${least} – ${most})`;
 };
 
-/** Prints a table in which the first service is what the others are compared with. */
+/** Prints a table that compares all services with the first one. */
 export function printTable<N extends string>(results: ReadonlyMap<N, readonly Measured[]>): void {
   const [base = []] = results.values();
   const ratios = (values: readonly Measured[], of: keyof Measured): number[] =>
@@ -104,7 +104,7 @@ export function printTable<N extends string>(results: ReadonlyMap<N, readonly Me
   }
 }
 
-/** Reports the processor time of each service beside the first, which is `@nats-io/services` without us. */
+/** Reports the processor time of each service beside the first, which is `@nats-io/services` without our code. */
 export function reportRatios<N extends string>(
   what: string,
   results: ReadonlyMap<N, readonly Measured[]>,

@@ -1,5 +1,5 @@
-// A line of a child logger beside one of pino's child, and a logger for each request that writes one line. All write to a
-// destination that does nothing.
+// Compares a line of a child logger with one of pino's child, and a logger for each request that writes one line. All write to
+// a destination that drops the lines.
 import { createLogger } from '@symphony-ts/extension';
 import { pino } from 'pino';
 import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
@@ -31,7 +31,7 @@ const subjects = {
   bareRequest: measure(() => bare.child(request).info(fields, 'a note was stored')),
   request: measure(() => ours.child(request).info('a note was stored', fields)),
 };
-await interleave(subjects, 2); // warms up
+await interleave(subjects, 2); // warm-up
 const { bareLine, line, bareRequest, request: ofRequest } = await interleave(subjects, ROUNDS);
 const beside = "pino's child";
 reportRatio({ what: 'logger', case: 'log line', beside, goal: 1.2, ratios: ratiosOf(line, bareLine) });

@@ -1,11 +1,11 @@
-// `isMyWork` among 5 and 50 instances, and for more keys than are remembered, beside one hash of the same keys.
+// Compares `isMyWork` among 5 and 50 instances, and for more keys than it remembers, with one hash of the same keys.
 import { silentLogger } from '@symphony-ts/contract';
 import { WorkPartitioner } from '@symphony-ts/extension';
 import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 12);
 
-/** 32-bit FNV-1a with the finish of MurmurHash3, as the partitioner has it. */
+/** 32-bit FNV-1a with the finish of MurmurHash3, the same as in the partitioner. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
@@ -14,7 +14,7 @@ function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** Ids as long as those of running instances. */
+/** Ids with the length of real ids. */
 function partitionerOf(instances: number): WorkPartitioner {
   const ids = Array.from({ length: instances }, (_, index) => `instance-${String(index).padStart(13, '0')}`);
   const partitioner = new WorkPartitioner({
@@ -31,7 +31,7 @@ function partitionerOf(instances: number): WorkPartitioner {
   return partitioner;
 }
 
-/** Processor time of one question for each key, in microseconds. The sum keeps the work from being optimized away. */
+/** Processor time of one call for each key, in microseconds. The sum prevents that the work is optimized away. */
 function measure(keys: readonly string[], ask: (key: string) => number | boolean): () => Promise<number> {
   return () => {
     const before = process.cpuUsage();
@@ -51,7 +51,7 @@ for (const { count, size, goal } of [
   const keys = Array.from({ length: size }, (_, index) => `order-${1_000_000 + index}`);
   const partitioner = partitionerOf(count);
   const subjects = { bare: measure(keys, hash), asked: measure(keys, (key) => partitioner.isMyWork(key)) };
-  await interleave(subjects, 2); // warms up
+  await interleave(subjects, 2); // warm-up
   const { bare, asked } = await interleave(subjects, ROUNDS);
   const name = `isMyWork, ${count} instances, ${size.toLocaleString('en')} keys`;
   reportRatio({ what: 'partitioner', case: name, beside: 'one hash of the key', goal, ratios: ratiosOf(asked, bare) });

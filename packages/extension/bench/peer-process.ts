@@ -1,4 +1,4 @@
-// Runs the program of a peer, and lets the driver read what it uses.
+// Runs the program of another framework, and reports its resources to the driver.
 import { reportCpu } from './report-cpu.js';
 
 await import(`./peers/${process.argv[2] ?? ''}`);

@@ -1,5 +1,5 @@
-// The same handler, answering requests on NATS, in other frameworks for Node.js: a NestJS microservice and a Moleculer
-// action, each asked in its own protocol. They are installed first, into `peers`.
+// Measures the same handler on NATS in other frameworks for Node.js: a NestJS microservice and a Moleculer action, each with
+// requests in its own protocol. They are installed into `peers` first.
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { request } from './add.js';

@@ -1,4 +1,4 @@
-// The handler straight on @nats-io/services: what an endpoint costs without us.
+// The handler directly on @nats-io/services: the cost of an endpoint without our code.
 import { Svcm } from '@nats-io/services';
 import { connect } from '@nats-io/transport-node';
 import { add } from './add.js';

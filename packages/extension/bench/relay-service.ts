@@ -1,4 +1,4 @@
-// A handler that makes one call for each request: by `request.client`, by nc.request, or over a bare multiplexer.
+// A handler that makes one call for each request: with `request.client`, with nc.request, or over a bare multiplexer.
 import { connect } from '@nats-io/transport-node';
 import { defineContract } from '@symphony-ts/client';
 import { silentLogger } from '@symphony-ts/contract';
@@ -11,7 +11,7 @@ const Sum = z.object({ a: z.number(), b: z.number() });
 const sums = defineContract('sums', { add: { request: Sum } });
 const subject = 'cirata.extensions.sums.add';
 const [, , servers = '', way = ''] = process.argv;
-// With the defaults of nats.js, as programs use it. Ours sets `noAsyncTraces` by itself.
+// Uses the defaults of nats.js, like most programs. Our client sets `noAsyncTraces` itself.
 const nc = await connect({ servers });
 const bare = new BareMultiplexer(nc);
 
@@ -45,6 +45,6 @@ const application = await createApplication(extensions[way as keyof typeof exten
   logger: silentLogger,
 });
 await application.start();
-// Its own connection would keep the process alive.
+// An open connection would keep the process alive.
 process.once('SIGTERM', () => void nc.close());
 reportCpu();

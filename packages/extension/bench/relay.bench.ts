@@ -1,5 +1,5 @@
-// A handler that makes one call, beside the same handler on nc.request and on a bare multiplexer, in interleaved rounds.
-// Processor time of the service process.
+// Compares a handler that makes one call with the same handler on nc.request and on a bare multiplexer, in interleaved rounds.
+// The processor time of the service process counts.
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';

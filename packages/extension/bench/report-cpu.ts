@@ -1,4 +1,4 @@
-/** Lets the driver read how much processor time this process has used, in microseconds. */
+/** Reports the processor time of this process to the driver, in microseconds. */
 export function reportCpu(): void {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();

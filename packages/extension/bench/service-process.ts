@@ -6,16 +6,16 @@ import type { MsgHdrs } from '@nats-io/nats-core';
 /** Further arguments of Node for the programs under test, such as `--cpu-prof`. */
 export const moreNodeArgs = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((arg) => arg !== '');
 
-/** How a service is asked. */
+/** The subject and the payload of a request to a service. */
 export interface Asked {
   readonly subject: string;
   readonly payload: string;
   readonly headers?: MsgHdrs;
-  /** Where its answers come, if not to the reply subject. */
+  /** The subject of its answers, if it is not the reply subject. */
   readonly answers?: string;
 }
 
-/** One service under load, in a process of its own. */
+/** One service under load, in a separate process. */
 export class ServiceProcess {
   readonly asked: Asked;
   readonly #child: ChildProcess;

@@ -9,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.js';
 
 const workspace = join(__dirname, '..', '..', '..');
 
-/** A TypeScript file of `children`, bundled with the sources of the workspace: processes outside of jest load no TypeScript. */
+/** A TypeScript file of `children`, bundled with the sources of the workspace, because only jest loads TypeScript. */
 export class ChildProgram {
   readonly #folder: string;
   readonly #file: string;
@@ -31,10 +31,10 @@ export class ChildProgram {
       target: 'node20',
       format: 'esm',
       conditions: ['@symphony-ts/source'],
-      // A native module: found by NODE_PATH, which only `require` obeys.
+      // This native module is found by NODE_PATH, which only `require` reads.
       external: ['@napi-rs/keyring'],
       supported: { 'dynamic-import': false },
-      // Dependencies in CommonJS look for `require`, which ES modules have not.
+      // Dependencies in CommonJS look for `require`, which ES modules do not have.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'error',
     });
@@ -51,14 +51,14 @@ export class ChildProgram {
     return child;
   }
 
-  /** Ends what still runs, and removes the bundle. */
+  /** Ends the children that still run, and removes the bundle. */
   async remove(): Promise<void> {
     for (const child of this.#children) await child.end('SIGKILL');
     await rm(this.#folder, { recursive: true });
   }
 }
 
-/** A running child and what it printed. */
+/** A running child and its output. */
 export class Child {
   readonly lines: string[] = [];
   readonly #process: ChildProcess;
@@ -74,7 +74,7 @@ export class Child {
     });
   }
 
-  /** Resolves to the first line that holds `text`; rejects with its stderr where it never comes. */
+  /** Resolves to the first line that contains `text`. Rejects with its stderr if it ends without such a line. */
   async line(text: string): Promise<string> {
     const find = (): string | undefined => this.lines.find((line) => line.includes(text));
     await eventually(() => find() !== undefined || this.#process.exitCode !== null);
@@ -89,13 +89,13 @@ export class Child {
     return this.#errors;
   }
 
-  /** Resolves to the exit code, or the signal that ended it, once it ends by itself. */
+  /** Resolves to the exit code, or to the signal that ended it, when it has ended by itself. */
   async ended(): Promise<number | string> {
     await this.#ended;
     return this.#process.signalCode ?? this.#process.exitCode ?? 0;
   }
 
-  /** Sends a signal and resolves to the exit code, or the signal that ended it. */
+  /** Sends a signal. Resolves to the exit code, or to the signal that ended it. */
   async end(signal: NodeJS.Signals): Promise<number | string> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) this.#process.kill(signal);
     await this.#ended;

@@ -24,7 +24,7 @@ describe('a process that an error ends', () => {
     await child.line('live ');
     return child;
   };
-  /** What the last status of the instance says. */
+  /** The last status of the instance. */
   const lastWords = async (prefix: string): Promise<unknown> => {
     const bucket = await openBucket(client.connection.nc, STATUS_BUCKET);
     const entries = [];

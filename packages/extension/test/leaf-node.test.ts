@@ -5,7 +5,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { freePort } from '../../../test/support/free-port.js';
 import { createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
 
-/** A hub with JetStream, and a leaf node without, as they stand at the edge of a company. */
+/** A hub with JetStream, and a leaf node without it, as at the edge of a company. */
 async function startHubAndLeaf(): Promise<{
   readonly hub: NatsServer;
   readonly leaf: NatsServer;

@@ -7,7 +7,7 @@ import { Inventory } from './inventory.js';
 
 const ROUNDS = 50;
 
-/** What a process holds: timers and sockets by kind, open files, signal listeners. */
+/** The resources of a process: timers and sockets by kind, open files, signal listeners. */
 const held = (): Record<string, number> => {
   const kinds = process.getActiveResourcesInfo();
   return {
@@ -49,7 +49,7 @@ describe('starting and stopping', () => {
   });
 });
 
-/** What is held now beyond `before`, if anything. */
+/** The resources that were added since `before`. */
 function leaked(before: Record<string, number>): string | undefined {
   const more = Object.entries(held()).filter(([kind, count]) => count > (before[kind] ?? 0));
   return more.length === 0 ? undefined : JSON.stringify({ before, more });

@@ -41,7 +41,7 @@ describe('who owns a key', () => {
     all.filter((partitioner) => partitioner.isMyWork(key)).length;
   const areShared = (all: readonly WorkPartitioner[]): boolean => keys.every((key) => ownersOf(key, all) === 1);
 
-  /** Counts, every few milliseconds, the keys that several instances call their own. */
+  /** Counts, every few milliseconds, the keys that several instances consider their own. */
   const watchForDoubles = (all: readonly WorkPartitioner[]) => {
     const doubles = new Set<string>();
     let isOver = false;
@@ -92,7 +92,7 @@ describe('who owns a key', () => {
     await eventually(() => areShared(all));
     const watched = watchForDoubles(all);
     await nats.kill();
-    // What was owned is kept for a moment, and nobody takes more.
+    // The instances keep their keys for a moment, and none takes more.
     expect(keys.filter((key) => ownersOf(key, all) === 0)).toEqual([]);
     await eventually(() => keys.every((key) => ownersOf(key, all) === 0));
     await rm(nats.storeDir ?? '', { recursive: true });
@@ -107,7 +107,7 @@ describe('who owns a key', () => {
     const partitioner = await start();
     await eventually(() => areShared([partitioner]));
     const blockedFor = performance.now() + 4_000;
-    // A paused process and a blocked event loop look the same from inside.
+    // From inside, a paused process and a blocked event loop look the same.
     while (performance.now() < blockedFor);
     expect(partitioner.isMyWork('key-1')).toBe(false);
     await eventually(() => areShared([partitioner]));

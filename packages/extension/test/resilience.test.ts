@@ -52,7 +52,7 @@ describe('a server that is killed during a start', () => {
       prefix: 'late',
       name: 'Late',
       version: '1.0.0',
-      // The steps that come after this one find no server at first.
+      // The later steps find no server at first.
       onStart: async () => {
         await server.kill();
         restarted = server.restart();

@@ -4,7 +4,7 @@ import type { ExtensionDefinition, Providers } from '../src/index.js';
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 type Constructor<T> = new (...args: any[]) => T;
 
-/** Where an extension runs. */
+/** An environment in which an extension runs. */
 export interface Stage {
   create<T extends object, const P extends readonly unknown[] = []>(
     extension: Constructor<T> | ExtensionDefinition,
@@ -27,7 +27,7 @@ async function fakes(): Promise<Stage> {
   };
 }
 
-/** The stages every behaviour is shown on, for `describe.each`: what holds on one of them holds on the other. */
+/** The environments for every behaviour, for `describe.each`. All of them must behave in the same way. */
 export const stages: readonly (readonly [name: string, open: () => Promise<Stage>])[] = [
   ['on fakes', fakes],
   ['on a platform', () => TestPlatform.start()],

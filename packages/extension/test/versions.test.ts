@@ -87,7 +87,7 @@ describe('two versions of an extension side by side', () => {
     const newer = await platform.create(Newer);
     await newer.stop();
     expect((await older.rest('GET', '/prices')).status).toBe(200);
-    // One more instance of the version that runs speaks for the extension again.
+    // After another instance of the running version has started, this version describes the extension again.
     await platform.create(Older);
     await eventually(() => registered()?.version === '1.0.0' && versions() === undefined);
     expect((await older.rest('GET', '/v2/prices')).status).toBe(404);

@@ -9,7 +9,7 @@ import { Inventory } from './inventory.js';
 const PARTS = 'inventory_parts';
 const streams = [PARTS, STATUS_BUCKET].map(bucketStream);
 const PAUSED_MS = 9_000;
-/** Time for everything to follow, on a busy machine. */
+/** Enough time for all parts to follow on a busy machine. */
 const PATIENCE_MS = 45_000;
 
 interface World {
@@ -19,7 +19,7 @@ interface World {
   readonly inside: NatsConnection;
 }
 
-/** What is done to a platform and two instances that serve, listen, share work and watch a bucket. */
+/** The faults of a platform and of two instances that serve, listen, share work and watch a bucket. */
 const faults: readonly (readonly [string, (world: World) => Promise<unknown>])[] = [
   [
     'the server was killed and is back',
@@ -48,7 +48,7 @@ const faults: readonly (readonly [string, (world: World) => Promise<unknown>])[]
     },
   ],
   [
-    // Made again when the next instance is registered.
+    // It is created again when the next instance registers.
     'their buckets were deleted',
     async ({ inside }) => {
       const manager = await jetstreamManager(inside);

@@ -1,2 +1,2 @@
-// What Node itself takes to start and to end.
+// The time that Node itself needs to start and to end.
 process.exitCode = 0;

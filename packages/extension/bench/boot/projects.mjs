@@ -8,9 +8,9 @@ import { useTarballs } from '../../../../scripts/outside/use-tarballs.mjs';
 const root = join(import.meta.dirname, '../../../..');
 
 /**
- * Two projects as users have them: one with `@nats-io/services` alone, one with our packages as they are published.
+ * Two projects like those of users: one with only `@nats-io/services`, one with our published packages.
  *
- * @param {string} folder where both are made
+ * @param {string} folder where both are created
  */
 export async function makeProjects(folder) {
   const bare = join(folder, 'bare');

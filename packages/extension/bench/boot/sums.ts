@@ -9,7 +9,7 @@ export class Sums {
   }
 }
 
-// `symphony-boot run` starts it itself.
+// `symphony-boot run` starts the extension itself.
 if (process.env['NATS_SERVERS']) {
   const application = await createApplication(Sums, { nats: { servers: process.env['NATS_SERVERS'] } });
   await application.start();

@@ -8,13 +8,13 @@ function capture() {
   return { lines, logger: createLogger('notes', { destination: { write: (line) => void lines.push(line) }, env: {} }) };
 }
 
-/** What a line says, and how long it is: a name that is written twice makes it longer. */
+/** The content and the length of a line. The length shows a name that is written twice. */
 function read(line: string | undefined): { readonly said: unknown; readonly length: number } {
   const text = (line ?? '').replace(/"timestamp":"[^"]*",/, '');
   return { said: JSON.parse(text), length: text.length };
 }
 
-/** The line that a logger with the fields `bound` writes after `before` others. */
+/** The line of a logger with the fields `bound`, after it has written `before` other lines. */
 function lineOf(before: number, bound: Fields, fields: Fields | undefined) {
   const { lines, logger } = capture();
   const child = logger.child(bound);

@@ -1,7 +1,7 @@
 import { transform } from 'esbuild';
 import * as extension from '../index.js';
 
-/** Runs a source whose decorators are compiled as the standard has them. */
+/** Runs a source with decorators that are compiled as the standard defines them. */
 async function run(source: string): Promise<void> {
   const { code } = await transform(source, { loader: 'ts', format: 'cjs', target: 'node20' });
   const { AppModule, Endpoint, Extension, Injectable, OnStart, Rest } = extension;

@@ -62,7 +62,7 @@ class Decorated {
   @Endpoint({ request: NewItem, description: 'Adds' }) add(input: NewItem): string {
     return input.name;
   }
-  // Nothing is known of how many arguments a function takes, so all of these have one.
+  // The number of arguments of a function is unknown, so all of these have one argument.
   @Endpoint('list') all(_input: unknown): [] {
     return [];
   }
@@ -121,7 +121,7 @@ describe('defineExtension', () => {
     );
     class Context {}
     const context = new Context();
-    // Handed through untouched: which context it is does not matter here.
+    // The context is only passed on, so any context will do here.
     const offered = [[ExtensionContext, context]] as const;
     const container = createContainer({ model, providers: [], offered, bucketOf: () => undefined });
     for (const { handler } of model.endpoints) container.resolve(handler)('input', 'request');

@@ -3,7 +3,7 @@ import { headerOf } from './header-of.js';
 
 const lines = (...given: string[]): Buffer => Buffer.from(['NATS/1.0', ...given, '', 'payload'].join('\r\n'));
 
-/** A message as nats.js keeps it. */
+/** A message as nats.js represents it. */
 const raw = (...given: string[]) => {
   const bytes = lines(...given);
   return { subject: 's', data: bytes, _msg: { hdr: bytes.length - 'payload'.length }, _rdata: bytes };

@@ -89,7 +89,7 @@ describe('buildManifest', () => {
         },
       ],
     });
-    // The order in which pages were declared survives JSON.
+    // JSON keeps the order in which pages were declared.
     expect(Object.keys(manifest.features.routes)).toEqual(['/a/z', '/a']);
     expect(capabilities).toHaveLength(4);
     const [service] = services;

@@ -33,7 +33,7 @@ const plain: Manifest = {
   ],
 };
 
-/** Texts at the edges of what each rule takes, and things that are none. */
+/** Texts at the limits of each rule, and values that are not texts. */
 const edge = fc.oneof(
   ...['', 'a', 'A-1', '1.0.0', '1.0', 'admin', 'symphony_x', '__proto__', 'a\nb', 'a\u2028b', '\u0000', '\ud800'].map(
     (text) => fc.constant<unknown>(text),
@@ -70,7 +70,7 @@ const edge = fc.oneof(
   ),
 );
 
-/** `plain` with some of its values, wherever they stand, replaced. */
+/** `plain` with some of its values replaced, at any depth. */
 function withEdges(values: readonly unknown[], isReplaced: () => boolean): unknown {
   let next = 0;
   const copy = (value: unknown): unknown => {

@@ -40,7 +40,7 @@ class Shop {
   @Rest('DELETE', '/items/{id}/{part}') remove(): void {}
 }
 
-/** The validator is a module that tests, which are not, cannot load. */
+/** The validator is an ES module, which CommonJS tests cannot load. */
 const VALIDATOR = `
 import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';

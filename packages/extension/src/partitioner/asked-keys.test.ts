@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AskedKeys } from './asked-keys.js';
 import { hash } from './rendezvous.js';
 
-/** What the table must do, said with a map that keeps the order of first questions. */
+/** A simple model of the table: a map that keeps the order of the first questions. */
 function modelOf(limit: number) {
   const known = new Map<string, boolean>();
   return {

@@ -47,7 +47,7 @@ describe('Peers', () => {
     expect(all.lapse(TTL)).toBe(false);
   });
 
-  it('gives up one for whom nobody answers, after the grace', () => {
+  it('drops an instance that does not answer within the grace period', () => {
     const all = peers();
     all.shown(entry('A'), 0);
     expect(all.missing('A', 1_000)).toBe(false);
@@ -65,7 +65,7 @@ describe('Peers', () => {
     expect(all.ids).toEqual(['A']);
   });
 
-  it('is not brought back by the entry it left behind, but by a new one or by its own word', () => {
+  it('ignores the old entry of an instance that left, and accepts a new entry or a message', () => {
     const all = peers();
     all.shown(entry('A', 7), 0);
     all.left('A');

@@ -6,7 +6,7 @@ const share = (instances: string[]): number[] =>
   instances.map((instance) => keys.filter((key) => ownerOf(key, instances) === instance).length);
 
 describe('hash', () => {
-  // Pinned: another value would move work between two versions of the SDK in one fleet.
+  // This value must not change. Another one would move work between two versions of the SDK in one fleet.
   it.each([
     ['', 0xab3e7c0b],
     ['a', 0x1a80b1b3],
@@ -78,7 +78,7 @@ describe('Ownership', () => {
   });
 });
 
-/** Two names whose states meet, so that each key weighs the same for both. */
+/** Two names with the same hash state, so that each key has the same weight for both. */
 function tie(): readonly [string, string, string] {
   const seen = new Map<number, string>();
   for (let index = 0; ; index += 1) {

@@ -4,7 +4,7 @@ import { type Standing, Twins } from './twins.js';
 
 const GRACE_MS = 3_000;
 
-/** Twins of the process `own`, and what each other process answers. */
+/** The twins of the process `own`, and the answers of the other processes. */
 function twinsOf(own: string, answers: Record<string, PeerAnswer>, entry?: Partial<StatusEntry>) {
   const clock = { ms: 0 };
   const found = entry && {
@@ -12,7 +12,7 @@ function twinsOf(own: string, answers: Record<string, PeerAnswer>, entry?: Parti
     key: 'shop.KEY',
     revision: 1,
     created: new Date(0),
-    value: entry as StatusEntry, // the fields that are read
+    value: entry as StatusEntry, // only these fields are read
   };
   const asked: PeerMessage[] = [];
   const twins = new Twins({
@@ -50,7 +50,7 @@ describe('a process with a twin', () => {
     expect(await twins.yield()).toBe(mayGo);
   });
 
-  it('waits for one that no longer answers until that has stopped acting', async () => {
+  it('waits until a process that no longer answers has certainly stopped', async () => {
     const { twins, clock } = twinsOf('2-own', {});
     twins.shown('1-older');
     expect(await twins.yield()).toBe(false);
@@ -66,7 +66,7 @@ describe('a process with a twin', () => {
     ['waiting', 'waiting'],
     ['acting', 'acting'],
     ['leaving', 'leaving'],
-  ])('tells it, while %s, that it is %s', (standing, word) => {
+  ])('answers another process, while %s, that it is %s', (standing, word) => {
     const { twins } = twinsOf('2-own', {});
     const message: PeerMessage = { from: 'KEY', kind: 'ask', process: '1-older', to: '2-own' };
     expect(twins.answer(message, standing)).toEqual({ [word]: true });

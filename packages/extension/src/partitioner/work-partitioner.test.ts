@@ -1,7 +1,7 @@
 import { silentLogger } from '@symphony-ts/contract';
 import { type InstanceSource, WorkPartitioner } from './work-partitioner.js';
 
-/** A source whose instances the test sets. */
+/** A source of instances that the test sets. */
 function controlled(isReady?: () => boolean): InstanceSource & { set(instances: readonly string[]): void } {
   let report: (instances: readonly string[]) => void = () => undefined;
   return {

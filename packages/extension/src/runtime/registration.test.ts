@@ -8,7 +8,7 @@ const answer = { registered: '2026-01-01T00:00:00.000Z', buckets: [] };
 const refusal = (status: number, details?: unknown): RemoteError =>
   new RemoteError({ subject: 'register', status, description: 'no', details });
 
-/** A platform that answers as given, one after the other. */
+/** A platform that gives these answers in turn. */
 function platform(...answers: readonly unknown[]) {
   const left = [...answers];
   const asked: unknown[] = [];
@@ -18,7 +18,7 @@ function platform(...answers: readonly unknown[]) {
     if (next instanceof Error) throw next;
     return next;
   };
-  // The registrar uses nothing else of a client.
+  // The registrar uses no other member of a client.
   return { left, asked, registrar: platformRegistrar({ request } as Partial<SymphonyClient> as SymphonyClient, 'one') };
 }
 

@@ -15,7 +15,7 @@ import {
   type RestRequest,
 } from '../../src/index.js';
 
-/** Tells who called it. */
+/** Returns its caller. */
 @Extension({ prefix: 'vault', name: 'Vault', version: '1.0.0' })
 class Vault {
   @Endpoint()
@@ -118,7 +118,7 @@ describe('request.caller, on a platform', () => {
 
   it('is nobody the caller says it is', async () => {
     const forged = JSON.stringify({ kind: 'extension', key: 'K', prefix: 'guard' });
-    // The client's own proof takes the place of what its user wrote.
+    // The client's own proof replaces the one that its user wrote.
     expect(await client.request(WHO, undefined, { headers: { [headers.caller]: forged } })).toMatchObject({
       caller: { kind: 'client', key: key.id },
     });

@@ -4,7 +4,7 @@ import { Capability, Endpoint, EndpointError, type EndpointRequest, Extension } 
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
-/** The last of three: tells what reached it. */
+/** The last of three extensions. It returns what it received. */
 @Extension({ prefix: 'third', name: 'Third', version: '1.0.0' })
 class Third {
   aborted = 0;

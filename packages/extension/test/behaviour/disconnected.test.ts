@@ -33,7 +33,7 @@ class Teller {
   }
 }
 
-/** An extension whose connection a test breaks, and how often the service it calls was asked. */
+/** An extension with a connection that a test breaks, and the number of requests to the service that it calls. */
 interface Cut extends AsyncDisposable {
   readonly teller: ExtensionUnderTest<Teller>;
   readonly asked: () => number;
@@ -59,7 +59,7 @@ async function onFakes(): Promise<Cut> {
 
 async function onPlatform(): Promise<Cut> {
   const platform = await TestPlatform.start();
-  // Its call goes on until the stop.
+  // Its call continues until the stop.
   const slow = await platform.create(Slow, { application: { drainTimeoutMs: 100 } });
   const teller = await platform.create(Teller);
   const server = platform.platform.natsServer;
@@ -82,7 +82,7 @@ async function onPlatform(): Promise<Cut> {
       isKilled = false;
     },
     [Symbol.asyncDispose]: async () => {
-      // A platform without its server takes long to stop.
+      // A platform without its server needs a long time to stop.
       if (isKilled) await server?.restart();
       await platform.stop();
     },
@@ -113,7 +113,7 @@ describe.each([
     const { teller } = cut;
     const notes = await teller.context.bucket('teller_notes');
     await cut.disconnect();
-    // What took longer than its time to come back was not sent, so it may be repeated.
+    // A request that waited longer than its time was not sent, so it may be repeated.
     const again = async (send: () => Promise<unknown>): Promise<unknown> => {
       try {
         return await send();
@@ -173,7 +173,7 @@ describe('TestExtension.disconnect', () => {
     ];
     for (const send of sends) await expect(send()).rejects.toEqual(refused(false));
     await teller.reconnect();
-    expect(await notes.put('k', 1)).toBe(1); // and what was kept has gone
+    expect(await notes.put('k', 1)).toBe(1); // The kept write was sent as well.
     expect(teller.published).toEqual([]);
   });
 

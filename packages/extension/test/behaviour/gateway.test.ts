@@ -13,7 +13,7 @@ import {
   type RestRequest,
 } from '../../src/index.js';
 
-/** The largest message of a NATS server, unless it is told otherwise. */
+/** The default of the largest message of a NATS server. */
 const MAX_PAYLOAD = 2 ** 20;
 
 @Extension({ prefix: 'big', name: 'Big', version: '1.0.0' })

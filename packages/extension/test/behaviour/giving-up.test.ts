@@ -13,7 +13,7 @@ import {
 
 const LONG = { timeoutMs: 60_000 };
 
-/** The last of three: works until its caller has gone. */
+/** The last of three extensions. It works until its caller has gone. */
 @Extension({ prefix: 'third', name: 'Third', version: '1.0.0' })
 class Third {
   working = 0;

@@ -17,7 +17,7 @@ import {
 const Item = z.object({ name: z.string() });
 type Item = z.infer<typeof Item>;
 
-/** Every kind of method, under a name on the wire that is not its own. */
+/** Methods of every kind, each with a different name on the wire. */
 @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
 class Shop {
   constructor(private readonly context: ExtensionContext) {}
@@ -43,7 +43,7 @@ class Shop {
   }
 }
 
-/** What is deployed in its place. */
+/** The extension that is deployed in its place. */
 @Extension({ prefix: 'shop', name: 'Shop', version: '2.0.0' })
 class Renamed {
   @Endpoint('everything', { response: z.array(z.string()) })
@@ -61,7 +61,7 @@ class Visitor {
   }
 }
 
-/** Calls every kind of method through a handle that knows the prefix alone. */
+/** Calls every kind of method through a handle that only knows the prefix. */
 async function callAll(shop: ExtensionHandle<Shop>): Promise<void> {
   expect(await shop.add({ name: 'nut' })).toEqual({ added: 'nut' });
   expect(await shop.list({ timeoutMs: 20_000 })).toEqual(['first']);
@@ -88,7 +88,7 @@ describe('a handle by prefix', () => {
     expect(await shop.list()).toEqual(['first']);
     await before.stop();
     await platform.create(Renamed);
-    // A 2.9 server is silent where nobody listens behind an import: there one call is lost before the name is asked again.
+    // A 2.9 server does not report that nobody listens behind an import, so one call is lost before the name is read again.
     const first = await shop.list({ timeoutMs: 500 }).catch((error: unknown) => error);
     if (!Array.isArray(first)) expect(first).toMatchObject({ code: 'TIMEOUT' });
     expect(await shop.list()).toEqual(['second']);
@@ -103,7 +103,7 @@ describe('a handle by prefix', () => {
     });
     await shop.start();
     const [running] = shop.extensions;
-    // A service of the same name, that knows no methods, answers discovery too.
+    // Another service of the same name, without methods, also answers discovery.
     await running?.context.addEndpoint('more', {}, () => 'more');
     await using client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
     await callAll(client.extension<Shop>('shop'));

@@ -90,7 +90,7 @@ describe('logging', () => {
     const { lines, raw, logger } = capture();
     write(logger);
     expect(lines[0]).toMatchObject({ level: 'info', extension: 'chat', message: 'said', ...expected });
-    // Written again, a line is as long only if nothing was in it twice.
+    // A line that is written again keeps its length only if no name was in it twice.
     expect(raw[0]).toHaveLength(JSON.stringify(lines[0]).length + 1);
   });
 

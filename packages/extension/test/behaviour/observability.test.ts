@@ -496,7 +496,7 @@ describe('observability', () => {
     await start(Kitchen, { maxSpans: 1 }, logger);
     for (let calls = 0; calls < 2; calls += 1) await client.extension('kitchen').invoke('cook');
     await running.pop()?.stop();
-    // Of two spans a call, one was kept; a line says that the extension is live, and each call has one.
+    // One of two spans per call was kept. There is also a line that the extension is running, and one line per call.
     expect(lines.filter(([level]) => level === 'warn')).toEqual([
       ['warn', 'telemetry that nobody collected is lost', { spans: 4, log_lines: 3 }],
     ]);

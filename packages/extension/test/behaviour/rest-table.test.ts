@@ -96,7 +96,7 @@ function upload(...more: string[]): FormData {
 
 type Row = readonly [method: string, url: string, init: RestInit, status: number, body: unknown];
 
-/** One request and its answer, on fakes and on a platform alike. */
+/** A request and its answer, the same on fakes and on a platform. */
 const rows: readonly Row[] = [
   ['GET', '/filter', {}, 200, { tag: [] }],
   ['GET', '/filter?tag=a', {}, 200, { tag: ['a'] }],

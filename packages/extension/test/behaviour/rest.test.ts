@@ -157,7 +157,7 @@ paths:
   /greet/{who}: { post: { operationId: greet } }
 `;
 
-/** Endpoints that answer HTTP by a document of their author's, without `@Rest`. */
+/** Endpoints that answer HTTP as a handwritten document says, without `@Rest`. */
 @Extension({ prefix: 'raw', name: 'Raw', version: '1.0.0', openapi: document })
 class Raw {
   @Endpoint()
@@ -202,7 +202,7 @@ class Raw {
   }
 }
 
-/** The handlers of `Wrapping` return plain objects; one of them means an answer. */
+/** The handlers of `Wrapping` return plain objects. One of these objects is meant as a whole HTTP answer. */
 @Extension({ prefix: 'wrapping', name: 'Wrapping', version: '1.0.0' })
 class Wrapping {
   @Rest('POST', '/made', { wrapped: true, response: z.object({ id: z.number() }) })

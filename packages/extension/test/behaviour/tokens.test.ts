@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import { TestPlatform } from '@symphony-ts/testing';
 import { ChildProgram } from '../child-program.js';
 
-/** A place without a keyring, whose files are its own. */
+/** An environment without a keyring, with its own folder for files. */
 const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' };
 
 /*
- * A real Secret Service needs `gnome-keyring` and `dbus` from the system's package manager: without them this is reported
- * as skipped, and as failed in CI.
+ * A real Secret Service needs `gnome-keyring` and `dbus` from the system's package manager. Without them this is reported as
+ * skipped, and in CI as failed.
  */
 const hasSecretService = ['gnome-keyring-daemon', 'dbus-run-session'].every(
   (program) => spawnSync('which', [program]).status === 0,
@@ -41,12 +41,12 @@ describe('the token of an extension', () => {
   });
 
   const newKey = (name: string) => platform.platform.keys.create({ kind: 'extension', prefix: 'tok', name });
-  /** May be used once: whoever provisions again with it is refused. */
+  /** A registration token for one use. A second provisioning with it is refused. */
   const registration = async () =>
     (await platform.platform.keys.create({ kind: 'registration', prefix: 'tok', name: 'registration', maxUses: 1 }))
       .token;
 
-  /** Starts one instance and ends it again; gives its id, which is that of the key it used. */
+  /** Starts one instance and stops it again. Returns its id, which is the id of its key. */
   async function idOf(env: Readonly<Record<string, string>>, ...token: readonly string[]): Promise<string> {
     const address = { SYMPHONY_ADDRESS: platform.platform.httpUrl, XDG_CONFIG_HOME: home };
     const child = program.start(['tok', '30000', '60000', ...token], { ...address, ...NO_KEYRING, ...env });
@@ -86,7 +86,7 @@ describe('the token of an extension', () => {
     await expect(idOf(NO_KEYRING)).rejects.toThrow('NO_TOKEN');
   });
 
-  /** A message bus with an unlocked Secret Service, until its stdin ends; gives its address. */
+  /** A message bus with an unlocked Secret Service, until its stdin ends. Prints its address. */
   async function openSession(): Promise<string> {
     const script =
       'echo -n pw | gnome-keyring-daemon --unlock --components=secrets >&2; echo "$DBUS_SESSION_BUS_ADDRESS"; read -r _';

@@ -1,7 +1,7 @@
 import { createApplication } from '@symphony-ts/extension';
 import { Hello } from '../../../../examples/hello0/src/hello.js';
 
-/** The smallest example as a program. What it cannot start with ends it with its reason. */
+/** The smallest example as a program. If it cannot start, it ends with the reason. */
 const application = await createApplication(Hello);
 await application.start().catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);

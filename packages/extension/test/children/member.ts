@@ -2,7 +2,7 @@ import { createApplication, defineExtension, endpoint } from '@symphony-ts/exten
 
 const [prefix = '', heartbeatMs = '30000', livenessMs = '60000', token] = process.argv.slice(2);
 
-/** One instance in a process of its own, which can be ended by any signal. Says its id once it is live. */
+/** One instance in a separate process, which any signal can end. Prints its id when it is running. */
 const member = defineExtension({
   prefix,
   name: 'Member',

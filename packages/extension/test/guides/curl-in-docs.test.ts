@@ -19,7 +19,7 @@ const pages = [
 const commands = pages.flatMap((page) =>
   readCommands(readFileSync(resolve(root, page), 'utf8'), 'curl').map(({ args }) => [page, args] as const),
 );
-/** Commands whose answer is a refusal, because the page shows one. */
+/** Commands for which the page shows a refusal. */
 const REFUSED = new Map([['{"name":""}', 400]]);
 
 describe('the curl commands in the docs', () => {
@@ -40,10 +40,10 @@ describe('the curl commands in the docs', () => {
     expect(commands.length).toBeGreaterThan(8);
   });
 
-  // One after the other, as a reader would run them.
+  // In turn, as a reader would run them.
   it.each(commands)('%s: curl %j', async (_page, args) => {
     const { url, ...request } = parseCurl(args, variables);
-    // Our guide on containers calls the balancer in front of its own platforms.
+    // The guide on containers calls the balancer in front of its own platforms.
     const target = url.replace('http://localhost:8080', platform.platform.httpUrl);
     const answer = await fetch(target, request);
     const text = await answer.text();
