@@ -1,5 +1,5 @@
-// Puts, gets and keys of a bucket beside the same on @nats-io/kv, in interleaved rounds of this process; the server's processor
-// time is not counted.
+// Compares puts, gets and keys of a bucket with the same on @nats-io/kv, in interleaved rounds of this process. The server's
+// processor time is not counted.
 import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
@@ -9,11 +9,11 @@ import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.
 const ROUNDS = Number(process.env.ROUNDS ?? 12);
 const AT_ONCE = 64;
 const KEYS = 2_000;
-/** Enough for a round of a quarter of a second: a shorter one mostly measures the collection of garbage. */
+/** Enough for a round of a quarter of a second. Shorter rounds mostly measure garbage collection. */
 const DEEDS = 20_000;
 
 const server = await startNatsServer();
-// Of each side its own connection with the defaults of nats.js, so that neither pays for what the other left behind.
+// Each side has its own connection with the defaults of nats.js, so that neither pays for the garbage of the other.
 const [ourNc, kvNc] = await Promise.all([1, 2].map(() => connect({ servers: server.url })));
 await ensureBucket(ourNc, { name: 'items' });
 const ours = await openBucket(ourNc, 'items');
@@ -21,7 +21,7 @@ const kv = await new Kvm(kvNc).open('items');
 const value = { name: 'an item', price: 12.5, tags: ['a', 'b'] };
 const text = JSON.stringify(value);
 
-/** Microseconds of processor time for each of `count` deeds, so many at a time. */
+/** Microseconds of processor time for each of `count` operations, with a fixed number at a time. */
 async function measure(deed, count = DEEDS, atOnce = AT_ONCE) {
   const before = process.cpuUsage();
   let next = 0;

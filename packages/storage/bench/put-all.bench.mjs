@@ -1,5 +1,5 @@
-// Writes the same entries four ways, in turns, and compares the time of the batch writer with that of the others.
-// NATS_SERVER_BIN picks the server.
+// Writes the same entries in four ways, in turn, and compares the time of the batch writer with the others. NATS_SERVER_BIN
+// selects the server.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createInbox } from '@nats-io/nats-core';
@@ -26,7 +26,7 @@ async function putAtOnce(bucket, entries) {
   await Promise.all(entries.map(([key, value]) => bucket.put(key, value)));
 }
 
-/** The least that can be done: publish all, count the acknowledgements, look at none. */
+/** The minimum: publish all, count the acknowledgements, and read none of them. */
 async function publishBare(bucket, entries) {
   const reply = createInbox();
   let left = entries.length;
@@ -49,7 +49,7 @@ async function putAll(bucket, entries) {
 
 const ways = { putAll, publishBare, putAtOnce, putSequentially };
 
-/** Milliseconds that a way takes on a fresh bucket. */
+/** Milliseconds for one way on a new bucket. */
 async function measure(way, round) {
   const name = `bench_${way}_${round}`;
   await ensureBucket(nc, { name });
@@ -79,7 +79,7 @@ const goals = {
 const times = { putAll: [], publishBare: [], putAtOnce: [], putSequentially: [] };
 for (const way of Object.keys(ways)) await measure(way, 0);
 for (let round = 1; round <= ROUNDS; round++) {
-  // Every order in turn: what a way leaves behind for the next, on the server too, falls on each of the others alike.
+  // Uses every order in turn. So what one way leaves behind, also on the server, affects all others equally.
   const order = orders[(round * 7) % orders.length];
   for (const way of order) times[way].push(await measure(way, round));
 }

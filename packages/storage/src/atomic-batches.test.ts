@@ -11,14 +11,14 @@ const request = (key: string, state: WriteState = 'shared', bytes = 0): PendingW
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Of a server that flushes each message. */
+/** The time per message of a server that flushes each message. */
 function slowServer(): BatchPace {
   const pace = new BatchPace();
   pace.note('fast', { entries: 1_000, msEach: 1_000 });
   return pace;
 }
 
-/** A batch writer whose server is the test: `reply` answers on the subject that a batch was ended with. */
+/** A batch writer for which the test plays the server. `reply` answers on the subject that ended a batch. */
 function open(window = 4096, pace = slowServer()) {
   const subscriptions = new Map<string, (message: Msg) => void>();
   const sent: { reply: string | undefined; headers: Headers | undefined; key?: string }[] = [];
@@ -46,7 +46,7 @@ function open(window = 4096, pace = slowServer()) {
   const batches = new AtomicBatches(link, events, { window, pace });
   const reply = (inbox: string, told: Verdict): void => {
     verdict = told;
-    // The verdict is all that is read of a message.
+    // Only the verdict of a message is read.
     subscriptions.get(inbox)?.({} as Msg);
   };
   const send = (...keys: string[]): boolean[] => keys.map((key) => batches.send(request(key), 100));
@@ -57,7 +57,7 @@ const numbers = (length: number): string[] => Array.from({ length }, (_, i) => `
 const refusal = new Error('refused');
 
 describe('AtomicBatches', () => {
-  it('numbers what goes into a batch, and has it stored by a message that is not', () => {
+  it('numbers the messages of a batch, and commits them with a message that is not stored', () => {
     const { batches, sent, send, reply, done } = open();
     expect(send('a', 'b')).toEqual([true, true]);
     batches.flush();
@@ -94,7 +94,7 @@ describe('AtomicBatches', () => {
     expect(large.sent.map(({ reply }) => reply)).toEqual([undefined, undefined, '_INBOX.1']);
   });
 
-  it('is not for few requests, for one that must be answered alone, nor where other batches are faster', () => {
+  it('refuses few requests, requests that need their own answer, and all if other batches are faster', () => {
     const { batches, pace, send } = open();
     expect(batches.send(request('a'), 15)).toBe(false);
     expect(batches.send(request('a', 'alone'), 100)).toBe(false);
@@ -130,7 +130,7 @@ describe('AtomicBatches', () => {
     expect(send('a')).toEqual([false]);
   });
 
-  it('ends a batch that nothing more comes to', () => {
+  it('ends a batch when no more requests arrive', () => {
     const { batches, send, sent } = open();
     send('a');
     batches.sweep();
@@ -143,7 +143,7 @@ describe('AtomicBatches', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('judges the server by what it stored until it had nothing more to do', () => {
+  it("measures the server's pace over everything until it is idle", () => {
     const { send, reply, pace, batches } = open();
     const noted = jest.spyOn(pace, 'note');
     send(...numbers(2_000));

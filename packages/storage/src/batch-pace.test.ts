@@ -1,6 +1,6 @@
 import { type BatchKind, BatchPace } from './batch-pace.js';
 
-/** Notes batches of 1,000 of the kind that is asked for, each entry as long as it takes; gives the kinds. */
+/** Records batches of 1,000 of the requested kind, with the given time per entry. Returns the kinds. */
 function run(pace: BatchPace, msEach: Readonly<Record<BatchKind, number>>, batches: number): string {
   let kinds = '';
   for (let batch = 0; batch < batches; batch++) {
@@ -20,13 +20,13 @@ describe('BatchPace', () => {
     expect(run(new BatchPace(), { atomic, fast }, 8)).toBe(kinds);
   });
 
-  it('tries the kind that lost ever more seldom', () => {
+  it('tries the slower kind less and less often', () => {
     const kinds = run(new BatchPace(), { atomic: 0.04, fast: 0.5 }, 300);
     expect([...kinds].filter((kind) => kind === 'f').length).toBeLessThan(10);
     expect(kinds.slice(200)).toContain('f');
   });
 
-  it.each<[BatchKind]>([['atomic'], ['fast']])('finds back to the faster kind after a slow first batch: %s', (slow) => {
+  it.each<[BatchKind]>([['atomic'], ['fast']])('returns to the faster kind after a slow first batch: %s', (slow) => {
     const pace = new BatchPace();
     const real = { atomic: 0.04, fast: slow === 'atomic' ? 0.5 : 0.11 };
     run(pace, { ...real, [slow]: 5 }, 2);

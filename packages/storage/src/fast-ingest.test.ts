@@ -10,7 +10,7 @@ const request = (key: string, state: WriteState = 'shared'): PendingWrite => ({
   state,
 });
 
-/** A batch writer whose server is the test: `reply` hands it an answer. */
+/** A batch writer for which the test plays the server. `reply` passes it an answer. */
 function open(window = 4096) {
   const subscriptions = new Map<string, (message: Msg) => void>();
   const published: string[] = [];
@@ -40,7 +40,7 @@ function open(window = 4096) {
     const message = { json: () => (typeof body === 'string' ? JSON.parse(body) : body) };
     for (const callback of subscriptions.values()) callback(message as Msg);
   };
-  /** The reply subject a request goes out with; `undefined` if it is left to another channel. */
+  /** The reply subject of a request; `undefined` if another channel gets the request. */
   const sendOne = (entry: PendingWrite, underWay = 1000): string | undefined => {
     sent = undefined;
     expect(fast.send(entry, underWay)).toBe(sent !== undefined);
@@ -65,14 +65,14 @@ describe('FastIngest', () => {
     expect(send('c', 'd')).toEqual(['_INBOX.1.500.fail.2.1.$FI', '_INBOX.1.500.fail.3.1.$FI']);
   });
 
-  it('is not for few requests, nor for one that must be answered alone', () => {
+  it('refuses few requests, and requests that need their own answer', () => {
     const { sendOne } = open();
     expect(sendOne(request('a'), 255)).toBeUndefined();
     expect(sendOne(request('a', 'alone'))).toBeUndefined();
     expect(sendOne(request('a'), 256)).toBeDefined();
   });
 
-  it('holds done what the server has acknowledged, each once, whichever acknowledgement is lost', () => {
+  it('reports acknowledged requests once, even if an acknowledgement is lost', () => {
     const { reply, send, done } = open();
     send('a');
     reply(ack(0));
@@ -83,7 +83,7 @@ describe('FastIngest', () => {
     expect(done).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('sends as the server wants it now', () => {
+  it('follows the number of messages that the server asks for', () => {
     const { fast, reply, send } = open();
     send('a');
     reply(ack(0, 1));

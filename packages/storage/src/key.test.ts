@@ -11,7 +11,7 @@ const part = string({
 const key = array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('.'));
 const pattern = array(oneof(part, constant('*')), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('.'));
 
-/** The rule of the server for literal subjects, spelled out. */
+/** The server's rule for literal subjects. */
 const isSubject = (text: string): boolean =>
   text.split('.').every((token) => token !== '' && /^[\x21-\x7e]*$/.test(token) && !/[*>]/.test(token));
 

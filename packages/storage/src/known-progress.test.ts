@@ -8,7 +8,7 @@ describe('KnownProgress', () => {
     [20, 5],
     [21, 8],
     [1000, 8],
-  ])('tells what was known before %d', (moment, revision) => {
+  ])('tells the progress that was known before %d', (moment, revision) => {
     const progress = new KnownProgress();
     progress.note(10, 5);
     progress.note(15, 5);
@@ -16,14 +16,14 @@ describe('KnownProgress', () => {
     expect(progress.before(moment)).toBe(revision);
   });
 
-  it('knows nothing of what was before a bucket that was made anew', () => {
+  it('forgets the progress of a bucket that was created again', () => {
     const progress = new KnownProgress();
     progress.note(10, 8);
     progress.note(20, 3);
     expect([15, 25].map((moment) => progress.before(moment))).toEqual([undefined, 3]);
   });
 
-  it('forgets what nobody asks for, and keeps the rest', () => {
+  it('forgets old progress, and keeps the rest', () => {
     const progress = new KnownProgress();
     for (const at of [10, 20, 30, 40]) progress.note(at, at);
     progress.forget(35);

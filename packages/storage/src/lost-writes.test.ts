@@ -6,7 +6,7 @@ const write = (key: string, state: PendingWrite['state'] = 'lost'): PendingWrite
   state,
 });
 
-/** Lost writes whose examination the test decides, and what was told of them. */
+/** Lost writes, whose examination the test decides, and the reported results. */
 function examined(answer: (chain: LostChain) => StoredPart | Error) {
   const told: string[] = [];
   const tell = (what: string, entries: readonly PendingWrite[]): void => {
@@ -32,7 +32,7 @@ function examined(answer: (chain: LostChain) => StoredPart | Error) {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('LostWrites', () => {
-  it('sends again what is not stored: the first upon what is there, those behind upon it', async () => {
+  it('sends lost writes again: the first after the last revision, the others after it', async () => {
     const { lostWrites, told, chains } = examined(() => ({ count: 1, last: 7 }));
     const writes = [write('a'), write('a'), write('a')];
     lostWrites.add(writes, writes, (entry) => (entry === writes[1] ? 3 : 5));
@@ -41,7 +41,7 @@ describe('LostWrites', () => {
     expect(chains).toMatchObject([{ key: 'a', after: 3 }]);
   });
 
-  it('counts what others of the key are under way or done, and nothing that failed', async () => {
+  it('counts other writes of the key that are pending or done, and ignores failed ones', async () => {
     const { lostWrites, told, chains } = examined(() => ({ count: 1, last: 7 }));
     const [done, failed, lost] = [write('a', 'done'), write('a', 'failed'), write('a')];
     lostWrites.add([lost], [done, failed, write('b', 'shared'), lost], () => undefined);
@@ -53,7 +53,7 @@ describe('LostWrites', () => {
   it.each([
     ['passes', 'lost a'],
     ['stays', 'stays a'],
-  ])('gives back or fails what cannot be examined: an error that %s', async (message, expected) => {
+  ])('reports a write as lost or failed if the bucket cannot be read: an error that %s', async (message, expected) => {
     const { lostWrites, told } = examined(() => new Error(message));
     const lost = write('a');
     lostWrites.add([lost], [lost], () => 1);
@@ -62,7 +62,7 @@ describe('LostWrites', () => {
     expect(lostWrites.has(lost)).toBe(false);
   });
 
-  it('leaves alone what was settled meanwhile, and everything once it is closed', async () => {
+  it('ignores writes that were settled in the meantime, and all writes after it is closed', async () => {
     const { lostWrites, told } = examined(() => ({ count: 0, last: 7 }));
     const [late, open] = [write('a'), write('b')];
     lostWrites.add([late, open], [late, open], () => 1);

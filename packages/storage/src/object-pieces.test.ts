@@ -5,7 +5,7 @@ async function* stream(...pieces: readonly unknown[]): AsyncGenerator {
   yield* pieces;
 }
 
-/** As a program without a type check hands it over. */
+/** A value from a program without type checks. */
 const read = async (data: unknown): Promise<string> => {
   const pieces: Uint8Array[] = [];
   for await (const piece of objectPieces({ bucket: 'files', name: 'a' }, data as ObjectData)) pieces.push(piece);

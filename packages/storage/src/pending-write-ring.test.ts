@@ -49,7 +49,7 @@ describe('PendingWriteRing', () => {
 describe('planResend', () => {
   const entriesOf = (...outcomes: readonly (readonly [string, 'pending' | 'done' | 'failed'])[]) => {
     const ring = new PendingWriteRing(10);
-    // The first stays pending, so that the ring holds all.
+    // The first write stays pending, so the ring holds all of them.
     const entries = [['first', 'pending'] as const, ...outcomes].map(([key, outcome]) => ({
       entry: add(ring, key),
       outcome,
@@ -63,7 +63,7 @@ describe('planResend', () => {
     expect([keysOf(plan.again), plan.overtaken]).toEqual([['first', 'a', 'a'], []]);
   });
 
-  it('leaves out what a later write of its key has overtaken', () => {
+  it('omits a write if a later write of its key has been stored', () => {
     const plan = planResend(entriesOf(['a', 'pending'], ['a', 'done'], ['a', 'pending']), () => true);
     expect([keysOf(plan.again), keysOf(plan.overtaken)]).toEqual([['first', 'a'], ['a']]);
   });
@@ -74,7 +74,7 @@ describe('planResend', () => {
     expect([keysOf(plan.again), plan.overtaken]).toEqual([['first', 'b'], []]);
   });
 
-  it('sends again what only failed writes follow', () => {
+  it('sends a write again if only failed writes of its key follow', () => {
     const plan = planResend(entriesOf(['a', 'pending'], ['a', 'failed']), ({ key }) => key === 'a');
     expect([keysOf(plan.again), plan.overtaken]).toEqual([['a'], []]);
   });

@@ -3,7 +3,7 @@ import { Pipeline } from './pipeline.js';
 
 type OnReply = (error: Error | null, message: Msg) => void;
 
-/** A connection that keeps what was subscribed to and what was asked; the test plays the server. */
+/** A connection that records subscriptions and requests. The test plays the server. */
 function recorded() {
   const subscriptions = new Map<string, OnReply>();
   const replies: string[] = [];

@@ -8,7 +8,7 @@ const request = (key: string, state: WriteState = 'shared'): PendingWrite => ({
   state,
 });
 
-/** Lanes over subscriptions that only remember; `reply` plays the server and gives the keys it settles. */
+/** Lanes over recorded subscriptions. `reply` plays the server, and returns the keys that it settles. */
 function openLanes(window = 2048) {
   const subscriptions = new Map<string, (message: Msg) => void>();
   let told: string[] = [];
@@ -30,7 +30,7 @@ function openLanes(window = 2048) {
       subjectOf: ({ key }) => key,
     },
     {
-      // The message of the test is its own verdict.
+      // In this test, a message is its own verdict.
       judgeReply: (message) => (message as unknown as { verdict: Verdict }).verdict,
       onDone: (entries) => tell('done', entries),
       onRefused: (entry) => tell('refused', [entry]),
@@ -47,7 +47,7 @@ function openLanes(window = 2048) {
   const reply = (subject: string, verdict: Verdict = 'done'): string[] => {
     told = [];
     const wildcard = subject.replace(/[^.]+$/, '*');
-    // Only the subject and the verdict are looked at.
+    // Only the subject and the verdict are read.
     (subscriptions.get(subject) ?? subscriptions.get(wildcard))?.({ subject, verdict } as unknown as Msg);
     return told;
   };
@@ -55,7 +55,7 @@ function openLanes(window = 2048) {
 }
 
 describe('ReplyLanes', () => {
-  it('holds requests done when as many replies have come', () => {
+  it('reports its requests as done when each of them has a reply', () => {
     const { send, reply } = openLanes();
     const { subject } = send('a');
     expect(send('b').subject).toBe(subject);
@@ -80,7 +80,7 @@ describe('ReplyLanes', () => {
     expect(subscriptions.size).toBeLessThanOrEqual(64);
   });
 
-  it('knows whose a reply is', () => {
+  it('assigns each reply to its lane', () => {
     const { send, reply } = openLanes();
     const [shared, alone] = [send('a'), send('b', 'alone')];
     expect(alone.subject).not.toBe(shared.subject);
@@ -89,7 +89,7 @@ describe('ReplyLanes', () => {
     expect(reply(shared.subject)).toEqual(['done a']);
   });
 
-  it('cannot tell which of many was refused, only that a single one was', () => {
+  it('reports all requests of a lane as broken after a refusal, and a single one as refused', () => {
     const { send, reply } = openLanes();
     const [shared, alone] = [send('a'), send('c', 'alone')];
     send('b');
@@ -98,7 +98,7 @@ describe('ReplyLanes', () => {
     expect(reply(send('d', 'alone').subject, 'silence')).toEqual(['broken d']);
   });
 
-  it('takes no late reply for the answer to something else', () => {
+  it('does not take a late reply as the answer to another request', () => {
     const { lanes, send, reply, subscriptions } = openLanes();
     const before = send('a');
     expect(endLane(before.lane).map(({ key }) => key)).toEqual(['a']);
@@ -112,7 +112,7 @@ describe('ReplyLanes', () => {
     expect(subscriptions.size).toBe(0);
   });
 
-  it('knows which lanes the server has come past', () => {
+  it('knows which earlier lanes the server has passed', () => {
     const { send, reply } = openLanes();
     const fill = () => Array.from({ length: 64 }, (_, i) => send(`k${i}`))[0];
     const [first, second, third] = [fill(), fill(), fill()];

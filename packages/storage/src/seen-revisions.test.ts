@@ -14,7 +14,7 @@ describe('SeenRevisions', () => {
     expect(seen.newest).toBe(5);
   });
 
-  it('does not believe an answer of the leader that is older than a write that ended meanwhile', () => {
+  it('ignores an answer of the leader that is older than a finished write', () => {
     const seen = new SeenRevisions();
     seen.note('a', 3);
     const known = seen.atLeast('a');
@@ -54,7 +54,7 @@ describe('SeenRevisions', () => {
     expect([99, 100, 101].map((moment) => seen.isClearedSince(moment))).toEqual([true, true, false]);
   });
 
-  it('knows how far the bucket has come, by whatever told', () => {
+  it('keeps the newest revision of the bucket from any source', () => {
     const seen = new SeenRevisions();
     expect(seen.newest).toBeUndefined();
     seen.reached(0);

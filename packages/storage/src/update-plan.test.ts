@@ -5,7 +5,7 @@ import { checkShrink, planUpdate } from './update-plan.js';
 
 const declare = (more: Omit<BucketDeclaration, 'name'> = {}, traits: BucketTraits = {}) =>
   buildStreamConfig({ name: 'b', ...more }, traits);
-/** As the server reports it. */
+/** A configuration as the server reports it. */
 const existing = (more: Omit<BucketDeclaration, 'name'> = {}, traits: BucketTraits = {}) =>
   declare(more, traits) as StreamConfig;
 

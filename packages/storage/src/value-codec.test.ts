@@ -16,12 +16,12 @@ const schemaOf = (validate: (value: unknown) => unknown): Schema =>
     },
   }) as never;
 
-/** Takes numbers, and gives them doubled. */
+/** A schema for numbers that returns them doubled. */
 const doubled = schemaOf(
   (value): Verdict => (typeof value === 'number' ? { value: value * 2 } : { issues: [{ message: 'is no number' }] }),
 );
 
-/** A schema that answers later, by a thenable of its own. */
+/** A schema that answers later, with its own thenable. */
 const later = (accepts: (value: unknown) => boolean): Schema =>
   schemaOf((value) => ({
     // oxlint-disable-next-line unicorn/no-thenable -- what a library may give instead of a promise
@@ -29,7 +29,7 @@ const later = (accepts: (value: unknown) => boolean): Schema =>
       resolve(accepts(value) ? { value } : { issues: [{ message: 'is not accepted' }] }),
   }));
 
-/** What `run` throws or rejects with. */
+/** The error that `run` throws or rejects with. */
 async function refusal(run: () => unknown): Promise<SymphonyError> {
   try {
     await run();

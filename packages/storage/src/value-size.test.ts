@@ -14,7 +14,7 @@ describe('headerBytes', () => {
 });
 
 describe('assertSize', () => {
-  // Only its limit is looked at.
+  // Only the payload limit is read.
   const nc = { info: { max_payload: 100 } } as NatsConnection;
   const conditional = headers();
   conditional.set('A', '1');

@@ -14,6 +14,6 @@ afterAll(() => running[Symbol.asyncDispose]());
 keyValueConformance('storage', async <T>({ ttl, history, maxBytes, ...values }: BucketRecipe) => {
   const name = `conformance_${++count}`;
   await ensureBucket(running.nc, { name, ttl, history, maxBytes });
-  // The recipe's schema or `raw` gives the type its case names.
+  // This type is true: the recipe's schema or `raw` has the type that its case names.
   return (await openBucket(running.nc, name, values)) as KeyValueBucket<T>;
 });

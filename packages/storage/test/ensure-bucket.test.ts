@@ -123,7 +123,7 @@ describe('ensureBucket', () => {
     const bucket = await openBucket(nc, name);
     const { succeeded } = await bucket.putAll(Array.from({ length: 2_000 }, (_, i) => [`k${i}`, i] as const));
     expect(succeeded).toBe(2_000);
-    // It is fixed when the bucket is made.
+    // This setting is fixed when the bucket is created.
     expect(await ensureBucket(nc, { name })).toBe('unchanged');
     expect(await ensureBucket(nc, { name, persist: 'async' }, { fastIngest: true })).toBe('unchanged');
     expect(await ensureBucket(nc, { name: newName(), persist: 'async' }, { storage: 'memory' })).toBe('created');

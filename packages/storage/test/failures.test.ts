@@ -111,7 +111,7 @@ describe('a bucket that fails', () => {
   it('says that the disk may be full where reads are answered and writes are not', async () => {
     const { name } = await newBucket();
     const bucket = await openBucket(nc, name, { timeoutMs: 3000 });
-    // The writes go to somebody who says nothing, as a server does whose disk has no room.
+    // The writes get no answer, like from a server whose disk is full.
     const manager = await jetstreamManager(nc);
     await manager.streams.update(`KV_${name}`, { subjects: [`elsewhere.${name}.>`] });
     const silent = nc.subscribe(`$KV.${name}.>`);

@@ -47,7 +47,7 @@ async function setBatched(name: string, allowBatched: boolean): Promise<void> {
   await jsm.streams.update(`KV_${name}`, update);
 }
 
-/** What the bucket holds, all revisions, by stream sequence. */
+/** The content of the bucket: all revisions, by stream sequence. */
 async function stored(bucket: KeyValueBucket): Promise<Map<string, unknown>> {
   const latest = new Map<string, unknown>();
   for await (const { key, ...change } of bucket.history('>')) {
@@ -172,7 +172,7 @@ describe('a large batch', () => {
   });
 });
 
-/** Of our connection, as the server counts them. */
+/** The number of our subscriptions, from the server. */
 async function subscriptions(): Promise<number> {
   const response = await fetch(`${running.server.monitoringUrl}/connz`);
   const { connections } = (await response.json()) as { connections: { cid: number; subscriptions: number }[] };

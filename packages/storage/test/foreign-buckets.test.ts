@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
-/** A bucket as another client library, or an operator, may have made it. */
+/** A bucket that another client library or an operator may have created. */
 async function foreign(name: string, config: Partial<StreamConfig>): Promise<KeyValueBucket> {
   const manager = await jetstreamManager(running.nc);
   const base = { name: `KV_${name}`, max_msgs_per_subject: 5, allow_rollup_hdrs: true, deny_delete: true };
@@ -23,7 +23,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => Reflect.get(error as object, 'code'),
   );
 
-/** All that a bucket can do, as values to compare. */
+/** The results of all operations of a bucket, for a comparison. */
 async function useAll(bucket: KeyValueBucket): Promise<void> {
   const first = await bucket.create('a', 1);
   await expect(bucket.create('a', 1)).rejects.toMatchObject({ code: 'KEY_EXISTS', params: { revision: first } });

@@ -25,7 +25,7 @@ keyValueLinkConformance('storage', async <T>({ timeoutMs }: { readonly timeoutMs
   const name = `linked_${++count}`;
   await ensureBucket(running.nc, { name });
   return {
-    // The case names the type of its values.
+    // This type is true: the case names the type of its values.
     bucket: (await openBucket(running.nc, name, { timeoutMs })) as KeyValueBucket<T>,
     disconnect: async () => {
       isDown = true;

@@ -15,14 +15,14 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
 });
 
-/** Headers as somebody writes them who does not use the library: it only asks for their bytes. */
+/** Headers that a client without the library wrote. Only their bytes are read. */
 const written = (...lines: string[]): MsgHdrs => {
   const bytes = Buffer.from(['NATS/1.0', ...lines, '', ''].join('\r\n'), 'latin1');
   return Object.assign(headers(), { encode: () => bytes });
 };
 
 const isShort = (bad: MsgHdrs): boolean =>
-  // Not part of the public type.
+  // The public type omits this.
   (bad as MsgHdrs & { encode(): Uint8Array }).encode().length < 65_535;
 
 const malformed: readonly (readonly [string, MsgHdrs])[] = [
@@ -90,7 +90,7 @@ describe.each(malformed)('a message with %s', (_, bad) => {
     await nc.close();
   });
 
-  // A stream takes no longer headers.
+  // A stream accepts no longer headers.
   (isShort(bad) ? it : it.skip)('can be read where it was stored, without the lines that cannot', async () => {
     const name = `stored_${malformed.findIndex(([, one]) => one === bad)}`;
     await ensureBucket(running.nc, { name });

@@ -1,17 +1,17 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A proxy before a server that can leave out what one side says. */
+/** A proxy in front of a server. It can drop the data of one side. */
 export interface MuteProxy extends AsyncDisposable {
   readonly port: number;
-  /** From now on drops what comes from that side, until `undefined`. To be called while nothing is under way from there. */
+  /** Drops all data of that side from now on, until `undefined`. Call it while no data of that side is on its way. */
   mute(side: 'client' | 'server' | undefined): void;
   /** Breaks every connection. */
   cut(): void;
-  /** How often something was dropped. */
+  /** How often data was dropped. */
   readonly dropped: number;
 }
 
-/** Starts a proxy before `127.0.0.1:target`. */
+/** Starts a proxy in front of `127.0.0.1:target`. */
 export async function startMuteProxy(target: number): Promise<MuteProxy> {
   let muted: 'client' | 'server' | undefined;
   let dropped = 0;

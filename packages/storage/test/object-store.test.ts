@@ -134,7 +134,7 @@ describe('openObjectStore', () => {
     const store = await newStore();
     await expect(store.put('', 'x')).rejects.toMatchObject({ code: 'INVALID_KEY' });
     await expect(store.put('\ud800', 'x')).rejects.toMatchObject({ code: 'INVALID_KEY' });
-    // @ts-expect-error -- as a program without a type check has it
+    // @ts-expect-error -- a value from a program without type checks
     await expect(store.put('numbers', [1, 2])).rejects.toMatchObject({ code: 'INVALID_VALUE' });
     await expect(store.get('x', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
     await deleteObjectStore(nc, store.name);

@@ -14,7 +14,7 @@ afterAll(() => running[Symbol.asyncDispose]());
 
 type Answer = 'good' | 'bad' | 'none';
 
-/** A server of requests that answers as `answer` says, and what it was asked, in order. */
+/** A server that answers requests with `answer`, and a list of its requests in order. */
 function serve(subject: string, answer: (key: string, time: number) => Answer): readonly string[] {
   const asked: string[] = [];
   nc.subscribe(`${subject}.*`, {
@@ -33,7 +33,7 @@ function judgeReply(message: Msg): Verdict {
   return message.string() === 'good' ? 'done' : new Error(message.string());
 }
 
-/** Sends a request for each key and tells how each ended. */
+/** Sends a request for each key, and returns the result of each. */
 async function run(
   subject: string,
   keys: readonly string[],
@@ -113,7 +113,7 @@ describe('Pipeline', () => {
     serve('away', () => (isOut ? 'none' : 'good'));
     let count = 0;
     const outcomes = run('away', keys, 1000, async () => {
-      // It stays away for two times the time of a request.
+      // The server stays away for twice the time of a request.
       if (++count === 3) isOut = false;
       return isOut;
     });

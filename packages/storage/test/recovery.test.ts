@@ -20,7 +20,7 @@ async function newBucket(history = 1): Promise<KeyValueBucket> {
   return openBucket(nc, name);
 }
 
-/** Kills the server as a crash would; resolves when it is back with its data, and the connection with it. */
+/** Kills the server as in a crash. Resolves when the server and the connection are back. */
 async function crash(): Promise<void> {
   const status = nc.status()[Symbol.asyncIterator]();
   await running.server.kill();
@@ -92,7 +92,7 @@ describe('after the server was killed', () => {
   it('a batch under way is written whole, in order for each key', async () => {
     const bucket = await newBucket(64);
     const total = 30_000;
-    // Each of 3000 keys stands ten times, with growing values.
+    // Each of 3000 keys is in the batch ten times, with growing values.
     const entries = Array.from({ length: total }, (_, i) => [`k${i % 3000}`, i] as const);
     let crashed: Promise<void> | undefined;
     const result = await bucket.putAll(entries, {
@@ -116,7 +116,7 @@ describe('after the server was killed', () => {
   it('a listing under way ends with every key, each once', async () => {
     const bucket = await newBucket();
     const keys = Array.from({ length: 5000 }, (_, i) => `k${i}`);
-    // More than the server sends ahead of what is read.
+    // This is more than the server sends before it is read.
     await bucket.putAll(keys.map((key) => [key, 'x'.repeat(1000)] as const));
     const listed: string[] = [];
     for await (const { key } of bucket.history('>')) {
@@ -128,7 +128,7 @@ describe('after the server was killed', () => {
 });
 
 describe('what is left behind', () => {
-  // Not part of the public types: what the connection holds for its subscribers.
+  // The public types omit this: the subscriptions of the connection.
   const held = (): { subscriptions: number; listeners: number } => {
     const { protocol } = nc as unknown as { protocol: { subscriptions: { size(): number }; listeners: unknown[] } };
     return { subscriptions: protocol.subscriptions.size(), listeners: protocol.listeners.length };

@@ -36,7 +36,7 @@ const waiting: Msg[] = [];
 const connectAs = (options: NodeConnectionOptions = {}): Promise<NatsConnection> =>
   dial(server, { user: 'asker', pass: 'p', reconnectTimeWait: 20, ...options });
 
-/** Services as they come back after a restart of their server, too. */
+/** Services that also come back after a restart of their server. */
 async function serve(): Promise<NatsConnection> {
   const connection = await connectAs({ user: 'service' });
   const answer = (message: Msg): void => void message.respond(message.data);
@@ -79,7 +79,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** The heap is only comparable when what nobody holds is gone from it. */
+/** Collects garbage first, because the heap can only be compared without it. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
@@ -113,7 +113,7 @@ describe('RequestMultiplexer', () => {
     expect(await codeOf(ask('svc.wait', timeoutMs))).toBe('TIMEOUT');
     const took = performance.now() - started;
     expect(took).toBeGreaterThanOrEqual(timeoutMs);
-    expect(took).toBeLessThan(timeoutMs + 1_000); // 50 on a machine with nothing else to do
+    expect(took).toBeLessThan(timeoutMs + 1_000); // 50 ms on an idle machine
   });
 
   it('waits for days without waking up early, and shorter calls end before', async () => {
@@ -132,7 +132,7 @@ describe('RequestMultiplexer', () => {
     const end = performance.now() + 600;
     const later = requests.request({ subject: 'svc.echo', data: NOTHING, timeoutMs: 400, read: () => 'in time' });
     await new Promise((resolve) => setTimeout(resolve, 0));
-    while (performance.now() < end); // the reply waits in the socket meanwhile
+    while (performance.now() < end); // the reply waits in the socket in the meantime
     await expect(Promise.all([call, quick, later])).resolves.toEqual(['in time', 'in time', 'in time']);
   });
 
@@ -257,7 +257,7 @@ describe('a connection that breaks', () => {
       publishOn(nc, { subject: 'svc.event', data: Buffer.from(text), timeoutMs: 30_000 }),
     );
     const calls = ['a', 'b'].map((text) => echoUntilAnswered(text));
-    // Events are not stored: only this connection is sure to listen again before they are sent.
+    // Events are not stored. Only this connection certainly listens again before they are sent.
     nc.subscribe('svc.event', { callback: (_error, message) => void seen.push(message.string()) });
     await server.restart();
     await Promise.all(events);
@@ -302,7 +302,7 @@ describe('a connection that breaks', () => {
       publishOn(nc, { subject: 'svc.nobody', data: NOTHING, timeoutMs });
     const [patient, hasty] = [publish(30_000), publish(1_500)];
     await server.restart();
-    // It waited for the server, or for a subscriber, in vain: either way nobody was told.
+    // It waited for the server or for a subscriber, in vain. In both cases nobody was told.
     expect(await codeOf(hasty)).toBe('DISCONNECTED false');
     expect(await codeOf(patient)).toBe('answered undefined');
   });
@@ -345,7 +345,7 @@ const echoUntilAnswered = async (text: string): Promise<string> => {
         read: (reply) => reply.string(),
       });
     } catch (error) {
-      // The service reconnects on its own, maybe later than the caller.
+      // The service reconnects on its own, maybe after the caller.
       if (!isSymphonyError(error, 'NO_RESPONDERS')) throw error;
     }
   }

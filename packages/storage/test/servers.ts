@@ -23,7 +23,7 @@ export async function startTestServer(options: NatsServerOptions = {}): Promise<
   };
 }
 
-/** All that an iterable gives. */
+/** All items of an iterable. */
 export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of source) items.push(item);

@@ -24,10 +24,10 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
 });
 
-/** A bucket as one sees it whose link can be muted, and as another does. `k` holds 1. */
+/** A bucket for two users: the link of one can be muted. `k` holds 1. */
 async function open(history: number): Promise<{ readonly bucket: KeyValueBucket; readonly other: KeyValueBucket }> {
   const name = `silent_${++count}`;
-  // The server opens the faster kind of batch by an answer, which is not heard here.
+  // The faster kind of batch needs an answer of the server, which does not arrive here.
   await ensureBucket(near, { name, history }, { fastIngest: false });
   const bucket = await openBucket(far, name, { timeoutMs: 2_000 });
   const other = await openBucket(near, name);
@@ -37,7 +37,7 @@ async function open(history: number): Promise<{ readonly bucket: KeyValueBucket;
 
 const valueOf = async (bucket: KeyValueBucket): Promise<unknown> => (await bucket.get('k'))?.value;
 
-/** What a write came to: `undefined` for success, else its code. */
+/** The result of a write: `undefined` for success, otherwise its error code. */
 const codeOf = (writing: Promise<unknown>): Promise<unknown> =>
   writing.then(
     () => undefined,
@@ -53,7 +53,7 @@ const writes = {
 
 type Kind = keyof typeof writes;
 
-/** Writes without hearing an answer, and has another write the key when that is stored. */
+/** Writes without receiving an answer. When the value is stored, another user writes the key. */
 async function overtaken(kind: Kind, history: number) {
   const { bucket, other } = await open(history);
   proxy.mute('server');
@@ -105,7 +105,7 @@ describe('a write whose acknowledgement is lost, and that others overwrote', () 
 });
 
 describe('a write that got lost on its way', () => {
-  /** Writes into the void, and has another do `meanwhile`. */
+  /** Writes without reaching the server, and another user does `meanwhile`. */
   async function lost(history: number, meanwhile: (other: KeyValueBucket) => Promise<unknown>) {
     const { bucket, other } = await open(history);
     const { dropped } = proxy;
@@ -138,14 +138,14 @@ describe('a batch whose acknowledgements are lost', () => {
   const keys = Array.from({ length: 300 }, (_, i) => `k${i}`);
   const entries = keys.map((key) => [key, 2] as const);
 
-  /** Writes a batch unheard, and has another write every third key. */
+  /** Writes a batch without receiving answers, and another user writes every third key. */
   async function overtakenBatch(history: number, window?: number) {
     const { bucket, other } = await open(history);
     await bucket.putAll(keys.map((key) => [key, 1] as const));
     await bucket.get('k0');
     proxy.mute('server');
     const writing = bucket.putAll(entries, { window });
-    // What the last of them wrote tells that all are stored that were sent.
+    // When the last write is visible, all sent writes are stored.
     const last = keys[Math.min(window ?? 300, 300) - 1] ?? '';
     await eventually(async () => (await other.get(last))?.value === 2);
     const theirs = keys.slice(0, window).filter((_, i) => i % 3 === 0);

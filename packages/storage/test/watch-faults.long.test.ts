@@ -10,7 +10,7 @@ import { deleteBucket, ensureBucket, type KeyValueBucket, openBucket, type Watch
 import { eventually } from '../../../test/support/eventually.js';
 import { dial } from './servers.js';
 
-/** Longer than a server waits for a word of a reader that it takes for gone. */
+/** Longer than a server waits for a sign of life of a reader. */
 const PAUSE_MS = 7_000;
 
 interface World {
@@ -38,7 +38,7 @@ const remake = (nc: NatsConnection): Promise<unknown> =>
     }
   })();
 
-/** What is done to a watch, and whether the changes of the bucket cannot be known to be complete afterwards. */
+/** The fault of a watch, and whether the changes of the bucket may be incomplete afterwards. */
 const faults: readonly (readonly [string, boolean, (world: World) => Promise<unknown>])[] = [
   [
     'the server was killed and is back',
@@ -168,11 +168,11 @@ describe('a reader that pauses', () => {
         const options = { initial: 'none', signal: ending.signal, onGap: () => void gaps.push('gap') } as const;
         for await (const { revision } of bucket.watch('>', options)) {
           revisions.push(revision);
-          // As a reader that does something slow with what it has got.
+          // Like a reader that works slowly on each change.
           if (revisions.length === 1) await once(pause.signal, 'abort');
         }
       })();
-      // Each key once, since a bucket keeps no more of a key than its history.
+      // Each key is written once, because a bucket keeps only its history of a key.
       for (let count = 0; revisions.length === 0; count += 1) await bucket.put(`begin.${count}`, 0);
       const before = revisions[0] ?? first;
       const began = performance.now();

@@ -17,7 +17,7 @@ describe('SharedWrite', () => {
     expect(sent).toEqual([]);
     await nextTurn();
     expect(sent).toEqual(['a', 'b', 'c']);
-    // When nats.js writes, all of it is there.
+    // When nats.js writes, all messages are there.
     expect(stackIsEmpty).toEqual(['a,b,c']);
   });
 

@@ -1,7 +1,7 @@
 import { Slots } from './slots.js';
 
 describe('Slots', () => {
-  it('gives each thing a place of its own, and places that are free again to the next', () => {
+  it('gives each value its own place, and uses free places again', () => {
     const slots = new Slots<string>();
     const [a, b] = [slots.add('a'), slots.add('b')];
     expect([slots.get(a), slots.get(b), slots.size]).toEqual(['a', 'b', 2]);
@@ -17,7 +17,7 @@ describe('Slots', () => {
     expect([slots.get(place), slots.delete(place), slots.size]).toEqual([undefined, false, 1]);
   });
 
-  it('has as many places as there were things at once', () => {
+  it('has as many places as it ever had values at once', () => {
     const slots = new Slots<number>();
     const places = Array.from({ length: 10_000 }, (_, item) => {
       const place = slots.add(item);
