@@ -1,5 +1,5 @@
-// What a gateway does at least: a Fastify route that passes the bytes of a body to an endpoint, and the bytes of its answer back.
-// It asks over the same multiplexer as the platform, so that the gateway alone is measured.
+// The minimum of a gateway: a Fastify route that passes the bytes of a body to an endpoint, and the bytes of its answer back. It
+// uses the same multiplexer as the platform, so that only the gateway is measured.
 import { connect, jwtAuthenticator } from '@nats-io/transport-node';
 import { requestsOf } from '@symphony-ts/storage/internal';
 import fastify from 'fastify';

@@ -4,14 +4,14 @@ const RESOLUTION_MS = 1;
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
 
-/** What every process under test tells of itself. */
+/** What every measured process reports about itself. */
 const figures = {
   /** Processor time used so far, in microseconds. */
   cpu: async () => {
     const { user, system } = process.cpuUsage();
     return user + system;
   },
-  /** For how long the loop was blocked at most since the last time, in milliseconds. */
+  /** The longest time for which the event loop was blocked since the last report, in milliseconds. */
   blocked: async () => {
     const ms = delay.max / 1e6 - RESOLUTION_MS;
     delay.reset();
@@ -19,7 +19,7 @@ const figures = {
   },
 };
 
-/** Answers what the driver asks this process for, and ends with the driver. */
+/** Answers the requests of the driver, and ends with the driver. */
 export function answerDeeds(own, stop) {
   const deeds = { ...figures, ...own };
   process.on('message', ({ n, deed, of }) => {

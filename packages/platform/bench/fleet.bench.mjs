@@ -1,4 +1,4 @@
-// Registers many extensions on one platform and measures what one more, one less and a new start cost as they grow in number.
+// Registers many extensions on one platform, and measures the cost of another one, of a revocation and of a new start.
 // usage: node packages/platform/bench/fleet.bench.mjs [--sizes 10,100,200,400] [--json FILE]
 // NATS_SERVER_BIN picks the server.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -17,13 +17,13 @@ const { values: flags } = parseArgs({
   },
 });
 const sizes = flags.sizes.split(',').map(Number);
-/** Extensions that register at a time while the fleet grows. */
+/** The number of extensions that register at the same time while the fleet grows. */
 const AT_ONCE = 8;
-/** One more registration and one more revocation are measured that often. */
+/** How often one more registration and one more revocation are measured. */
 const SAMPLES = 9;
-/** Before them, so that a platform that has just started is not what is measured. */
+/** Registrations before the measurement, so that a platform that has just started is not measured. */
 const WARM_UP = 4;
-/** What a platform does after it has answered, such as telling others, belongs to the registration. */
+/** Time for the work of a platform after its answer, such as telling others, which belongs to the registration. */
 const SETTLE_MS = 300;
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -32,10 +32,10 @@ async function timed(work) {
   return { value: await work(), ms: performance.now() - started };
 }
 
-/** Starts the platform on `dataDir`; resolves when it is ready. */
+/** Starts the platform on `dataDir`. Resolves when it is ready. */
 const start = (dataDir) => startProcess('fleet-platform.mjs', dataDir);
 
-/** A key, credentials, a connection and a registration, as a new extension makes them. */
+/** Creates a key, credentials, a connection and a registration, like a new extension. */
 async function enrol(platform, prefix) {
   const { id, token } = await platform.ask('create', prefix);
   const reply = await fetch(`${platform.httpUrl}/api/v1/apikey`, { headers: { authorization: `Bearer ${token}` } });
@@ -77,7 +77,7 @@ async function measure(platform, count) {
   const memoryMb = Math.round((await platform.ask('memory')) / 2 ** 20);
   const registrations = [];
   const revocations = [];
-  /** Processor time of the platform for one more extension, its key and its connection included, in milliseconds. */
+  /** The platform's processor time for one more extension with its key and its connection, in milliseconds. */
   const cpuMs = [];
   for (let sample = 0; sample < WARM_UP; sample += 1) {
     await (await enrol(platform, `warm-${count}-${sample}`)).nc.close();

@@ -3,7 +3,7 @@ import { headers as createHeaders } from '@nats-io/nats-core';
 import { connect, jwtAuthenticator } from '@nats-io/transport-node';
 import { encodeFramed, endpointMetadata, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 
-/** An extension that answers what it is sent: as an endpoint, and as an `@Rest` operation in its frame. */
+/** An extension that returns its input: as an endpoint, and as an `@Rest` operation with its envelope. */
 export async function startExtension({ servers, jwt, seed, instanceId }) {
   const authenticator = jwtAuthenticator(jwt, new TextEncoder().encode(seed));
   const nc = await connect({ servers, authenticator, inboxPrefix: `_INBOX.${instanceId}` });

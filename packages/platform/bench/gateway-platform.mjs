@@ -1,4 +1,4 @@
-// A platform in a process of its own, so that what a request through its gateway costs is measured alone.
+// A platform in a separate process, so that only the cost of a request through its gateway is measured.
 import { startPlatform } from '@symphony-ts/platform';
 import { answerDeeds } from './deeds.mjs';
 

@@ -1,5 +1,5 @@
-// HTTP to an endpoint through the platform's gateway, beside a bare Fastify route that asks the same endpoint, in interleaved
-// rounds. The processor time of the process that serves HTTP is what counts.
+// Compares HTTP to an endpoint through the platform's gateway with a bare Fastify route to the same endpoint, in interleaved
+// rounds. The processor time of the process that serves HTTP counts.
 import { Agent, request } from 'node:http';
 import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { startExtension } from './gateway-extension.mjs';

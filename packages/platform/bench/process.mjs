@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Further arguments of Node for the programs, such as `--cpu-prof`. */
+/** Additional arguments of Node for the programs, such as `--cpu-prof`. */
 const more = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((arg) => arg !== '');
 
-/** Starts a program of this folder; resolves to what it says first, with `ask` for its deeds and `stop`. */
+/** Starts a program of this folder. Resolves to its first message, with `ask` for requests, and `stop`. */
 export async function startProcess(file, ...args) {
   const execArgv = [...process.execArgv, ...more];
   const child = fork(join(import.meta.dirname, file), args, { execArgv });
@@ -22,7 +22,7 @@ export async function startProcess(file, ...args) {
   let asked = 0;
   const ask = (deed, of) =>
     new Promise((resolve, reject) => {
-      // Whoever stopped it did so because something else went wrong, which is to be seen.
+      // If it was stopped because something else failed, that failure must be shown.
       if (!child.connected) return reject(new Error(`${file} was stopped`));
       asked += 1;
       waiting.set(asked, { resolve, reject });

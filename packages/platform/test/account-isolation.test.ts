@@ -12,7 +12,7 @@ let dataDir: string;
 beforeEach(async () => (dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-isolation-'))));
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** So many imports that the JWT of their account is larger than the message a server takes. */
+/** So many imports that the JWT of their account is larger than the largest message of a server. */
 const manyCapabilities = Array.from({ length: 500 }, (_, index) => ({
   type: 'pub',
   subject: `extensions.catalog.e${index}`,
@@ -51,7 +51,7 @@ describe('an extension whose last key was revoked', () => {
     const buckets = [{ name: 'orders_items' }];
     await first.nc.request(platformServices.register, manifest('orders', { buckets }), { timeout: 10_000 });
     await (await new Kvm(first.nc).open('orders_items')).put('a', '1');
-    // Two streams that write into each other go on by themselves.
+    // Two streams that write into each other continue by themselves.
     const { streams } = await jetstreamManager(first.nc, { checkAPI: false });
     const loop = async (name: string, from: string, to: string) =>
       streams.add({
@@ -75,7 +75,7 @@ describe('an extension whose last key was revoked', () => {
 
     const back = await join(platform, 'orders');
     const kept = async () => (await (await new Kvm(back.nc).open('orders_items')).get('a'))?.string();
-    // An old server (2.9.10) gives the account its JetStream back a moment after the connection.
+    // An old server (2.9.10) restores JetStream of the account a moment after the connection.
     await eventually(() =>
       kept()
         .then((text) => text === '1')

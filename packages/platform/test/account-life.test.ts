@@ -34,7 +34,7 @@ const register = async ({ nc }: Pick<Joined, 'nc'>, prefix: string): Promise<unk
 const streamsOf = async ({ nc }: Pick<Joined, 'nc'>): Promise<string[]> =>
   (await (await jetstreamManager(nc, { checkAPI: false })).streams.names().next()).sort();
 
-/** An extension with a bucket whose last key is gone. */
+/** An extension with a bucket, whose last key has ended. */
 async function revoked(prefix: string): Promise<void> {
   const key = await join(platform, prefix);
   await register(key, prefix);
@@ -56,7 +56,7 @@ describe('an account', () => {
   it('is open by the time a new key for it is handed out', async () => {
     for (let round = 0; round < 5; round += 1) {
       await revoked('again');
-      // A request that is refused at once says that the account has no imports yet.
+      // A request is refused at once as long as the account has no imports.
       const key = await join(platform, 'again');
       expect(await register(key, 'again')).toHaveProperty('registered');
       await platform.keys.revoke(key.id);
@@ -80,7 +80,7 @@ describe('an account', () => {
     const brief = await platform.keys.create({ name: 'a', prefix: 'pair', kind: 'extension', expires });
     await platform.keys.create({ name: 'b', prefix: 'pair', kind: 'extension' });
     await eventually(async () => (await exchange(platform, brief.token).catch(() => undefined)) === undefined);
-    // The look that freezes this one would have frozen the other too.
+    // The check that freezes this account would also have frozen the other one.
     const other = new Date(Date.now() + 200);
     await platform.keys.create({ name: 'c', prefix: 'alone', kind: 'extension', expires: other });
     await eventually(() => isFrozen('alone'));
@@ -111,7 +111,7 @@ describe('an account', () => {
     const second = await join(platform, 'stock');
     expect(await streamsOf(second)).toEqual([]);
     expect(await register(second, 'stock')).toMatchObject({ registered: expect.any(String) });
-    // Its account has the same keys as the one before: what was signed for that one must not open it.
+    // Its account has the same keys as the deleted one. Credentials for the deleted account must not open it.
     await expect(connectWith(first.credentials)).rejects.toThrow();
     await second.nc.close();
   });

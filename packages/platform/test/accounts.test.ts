@@ -249,7 +249,7 @@ describe('a client', () => {
     const joined = await Promise.all(prefixes.map(answers));
     const ask = async (prefix: string) => (await nc.request(`cirata.extensions.${prefix}.list`)).string();
     expect(await Promise.all(prefixes.map(ask))).toEqual(prefixes);
-    // An old server (2.9.10) does not tell that nobody is there once an account stands between.
+    // An old server (2.9.10) does not report across accounts that nobody answers.
     const refusal = nc.info?.version.startsWith('2.9.') ? /timeout/i : /no responders/i;
     await expect(ask('gated-nobody')).rejects.toThrow(refusal);
     await expect(nc.request('cirata.extensions.gated-0.admin')).rejects.toThrow(
@@ -275,7 +275,7 @@ describe('a client', () => {
 
   it('gets the answer it waits for while another extension joins', async () => {
     const [{ nc: slow }, nc] = await Promise.all([join(platform, 'slow'), reader()]);
-    // A server forgets where replies go that are under way through a gate whose account changes.
+    // When an account of a gate changes, a server forgets where replies in progress through that gate go.
     const newcomer = ['new-a', 'new-b', 'new-c'].find((prefix) => gateOf(prefix) !== gateOf('slow')) ?? '';
     slow.subscribe('cirata.extensions.slow.list', {
       callback: (_error, message) =>

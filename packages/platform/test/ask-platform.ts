@@ -1,15 +1,15 @@
 import type { Platform } from '@symphony-ts/platform';
 
-/** What the platform answered. */
+/** The answer of the platform. */
 export interface PlatformAnswer<T> {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The text as JSON; `undefined` where it is something else, or empty. */
+  /** The text as JSON; `undefined` if it is empty or not JSON. */
   readonly body: T;
 }
 
-/** Sends a request to the HTTP API of a platform: `deed` is its method and its path below `/api/v1/`, such as `POST keys`. */
+/** Sends a request to the HTTP API of a platform. `deed` is its method and its path below `/api/v1/`, such as `POST keys`. */
 export async function askPlatform<T = unknown>(
   { httpUrl }: Pick<Platform, 'httpUrl'>,
   deed: string,
@@ -30,7 +30,7 @@ export async function askPlatform<T = unknown>(
     status: response.status,
     headers: response.headers,
     text,
-    // What the platform answers is what its test says it is.
+    // The caller states the type of the answer.
     body: (isJson && text !== '' ? JSON.parse(text) : undefined) as T,
   };
 }

@@ -65,7 +65,7 @@ describe('a platform whose disk is gone', () => {
     expect(after.keys.list()).toEqual(listed);
     expect(after.registry.list()).toMatchObject([{ prefix: 'orders', status: 'inactive' }]);
     await expect(exchange(after, gone.token)).rejects.toThrow('401');
-    // Credentials from before the loss: those of the revoked key stay void, the others are good.
+    // Among the credentials from before the loss, those of the revoked key stay invalid, and the others are valid.
     const servers = [after.natsUrl];
     await expect(connectWith({ ...gone.credentials, servers })).rejects.toThrow(/authorization|auth/i);
     const again = await exchange(after, orders.token);

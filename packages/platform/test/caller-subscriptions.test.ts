@@ -33,7 +33,7 @@ describe('the subscriptions of callers', () => {
   it('begin again after a flood, but not for a caller that has gone meanwhile', async () => {
     const subscriptions = new CallerSubscriptions({
       nc,
-      // Only what wants an answer is within its caller's share.
+      // Only requests that want an answer count against the share of their caller.
       receive: (message) => message.respond(),
       refused: (error) => expect(error).toBeUndefined(),
     });
@@ -42,7 +42,7 @@ describe('the subscriptions of callers', () => {
     await flood('gone');
     subscriptions.close('gone');
     await flood('here');
-    // Its turn comes after that of the other, so the other had its turn, too.
+    // Its turn is after that of the other caller, so the other one has also had its turn.
     await eventually(() => isHeard('here'));
     await expect(isHeard('gone')).resolves.toBe(false);
     await subscriptions.stop();

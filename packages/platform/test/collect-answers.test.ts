@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const limits = { enough: 1, maxMs: 20_000, quietMs: 100, maxAnswers: 256, maxBytes: 512 * 1024 };
-/** Answers each request so often; `sent` resolves when the server has all of it. */
+/** Answers each request this many times. `sent` resolves when the server has all answers. */
 async function answering(times: number, answer: string) {
   let end: () => void = () => undefined;
   const sent = new Promise<void>((resolve) => (end = resolve));
@@ -53,7 +53,7 @@ describe('collectAnswers', () => {
   it.each([
     ['answers without end', 100_000, 'x', 256],
     ['answers that are long', 1_000, 'x'.repeat(32 * 1024), 16],
-  ])('lets the server keep back %s', async (_what, times, answer, taken) => {
+  ])('unsubscribes early, so that the server does not send %s', async (_what, times, answer, taken) => {
     using there = await answering(times, answer);
     const before = nc.stats().inMsgs;
     const { answers, isCut } = await collectAnswers(nc, 'ask', { ...limits, maxMs: 60_000, quietMs: 60_000 });

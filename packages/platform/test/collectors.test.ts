@@ -9,13 +9,13 @@ import { beat, enter, register, serve } from './security/world.js';
 const may = (...pub: string[]): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: [] } });
 const group = 'cirata.extensions.kitchen';
 
-/** What roles may say, and keys may not: wildcards. */
+/** Wildcards. Roles may have them, but keys may not. */
 const wide = [`${group}.>`, `${group}.*`, 'cirata.extensions.>', 'cirata.extensions.*.*', 'cirata.>'];
 
 let platform: Platform;
 let provider: IdentityProvider;
 let kitchen: Joined;
-/** What was drained, in order. */
+/** The drained endpoints, in order. */
 const drained: string[] = [];
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ async function client(capabilities: KeyCapabilities): Promise<Caller> {
   return enter(platform, { name: 'client', kind: 'client', capabilities });
 }
 
-/** Whoever signed in, and may call whatever `pattern` covers. */
+/** A signed-in person who may call everything that `pattern` covers. */
 async function person(pattern: string): Promise<Caller> {
   const identity = await provider.token({ sub: pattern, name: pattern, groups: [pattern] });
   const headers = { authorization: `Bearer ${identity}` };
@@ -85,7 +85,7 @@ async function overHttp({ token }: Caller, path: string): Promise<number> {
   return response.status;
 }
 
-/** What becomes of a greeting, of the logs, and of the logs of one instance; over NATS, then over HTTP. */
+/** The results of a greeting, of the logs, and of the logs of one instance: over NATS, then over HTTP. */
 async function outcomes(caller: Caller): Promise<readonly (readonly unknown[])[]> {
   const nats = [];
   for (const name of ['greet', 'logs', `instance.${kitchen.id}.logs`]) nats.push(await overNats(caller, name));
@@ -108,7 +108,7 @@ describe('telemetry', () => {
 
   it.each(wide)('is not for a person who may call %s', async (pattern) => {
     const [nats, http] = await outcomes(await person(pattern));
-    // `cirata.>` covers every right, and so that of collectors.
+    // `cirata.>` covers every right, including the right of collectors.
     const isAll = pattern === 'cirata.>';
     expect(nats).toEqual(isAll ? [yes, yes, yes] : [yes, no, no]);
     expect(http).toEqual(isAll ? [200, 200, 200] : [200, 403, 403]);

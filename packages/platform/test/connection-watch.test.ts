@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Makes a connection hear nothing, as an exception in its read loop does: it stays open, and what arrives is lost. */
+/** Makes a connection deaf, like an exception in its read loop: it stays open, but loses everything that arrives. */
 function deafen(nc: NatsConnection): void {
-  // Not part of the public types: what takes apart the bytes that arrive; a new connection has a new one.
+  // The public types omit the parser of arriving bytes. A new connection has a new one.
   const { protocol } = nc as NatsConnection & { readonly protocol: { parser: { parse(bytes: Uint8Array): void } } };
   protocol.parser.parse = () => undefined;
 }
@@ -20,7 +20,7 @@ describe('ConnectionWatch', () => {
   it('notices a connection that hears nothing, and has it replaced', async () => {
     const nc = await connect({ servers: server.url, reconnectTimeWait: 50 });
     const watch = ConnectionWatch.start(nc, { everyMs: 50, deadlineMs: 200 });
-    // It is down for as long as a new connection takes, which may be a millisecond: what it says then is written down.
+    // It is down only until the new connection, maybe for a millisecond. So its state at that moment is recorded.
     const saidWhileDown: boolean[] = [];
     void (async () => {
       for await (const { type } of nc.status()) if (type === 'disconnect') saidWhileDown.push(watch.isUp);

@@ -19,7 +19,7 @@ const ask = async (nc: NatsConnection, subject: string, prefix?: string): Promis
 const found = ({ services }: DiscoveryReply): readonly unknown[] =>
   services.map(({ prefix, isDeclared, service }) => [prefix, service.name, isDeclared]);
 
-/** Answers discovery as NATS micro does (ADR-32). */
+/** Answers discovery like NATS micro (ADR-32). */
 async function serve({ nc }: Joined, name: string, group: string): Promise<void> {
   const ids = { name, id: `ID-OF-${name}`, version: '1.0.0', metadata: {} };
   const endpoint = { name: 'list', subject: `${group}.list` };
@@ -39,7 +39,7 @@ async function serve({ nc }: Joined, name: string, group: string): Promise<void>
   await nc.flush();
 }
 
-/** Has an extension answer discovery with this, until it is stopped. */
+/** Makes an extension answer discovery with this, until it is stopped. */
 async function pose({ nc }: Joined, subject: string, answer: string | readonly string[]): Promise<() => void> {
   const subscription = nc.subscribe(subject, {
     callback: (_error, message) => [answer].flat().forEach((one) => message.respond(one)),
@@ -50,7 +50,7 @@ async function pose({ nc }: Joined, subject: string, answer: string | readonly s
 const answer = (name: string, more: object = {}): string =>
   JSON.stringify({ name, id: 'FAKE', version: '9.9.9', metadata: {}, ...more });
 
-/** The platform asks an account no more than once a second: this asks until the next time. */
+/** Repeats a request, because the platform asks an account only once a second. */
 const askUntil = async (subject: string, prefix: string, isIt: (reply: DiscoveryReply) => boolean) => {
   let last: DiscoveryReply = { services: [], dropped: [], incomplete: [] };
   await eventually(async () => isIt((last = await ask(client.nc, subject, prefix))));

@@ -21,11 +21,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => platform.stop());
 
-/** Sends requests as fast as they leave, until the platform has had enough of them. */
+/** Sends requests as fast as possible, until the platform pauses the sender. */
 async function flood(nc: NatsConnection, inbox: string, isOver: () => boolean): Promise<void> {
   for (let round = 0; round < 20 && !isOver() && !nc.isClosed(); round += 1) {
     for (let sent = 0; sent < 20_000; sent += 1) nc.publish(platformServices.extensions, '{}', { reply: inbox });
-    // The connection may be ended meanwhile.
+    // The connection may be closed in the meantime.
     await Promise.race([nc.flush().catch(() => undefined), nc.closed()]);
   }
   await eventually(isOver);
@@ -48,7 +48,7 @@ it('an extension is heard however much it asks, as long as it does not flood', a
     await pause;
   }
   expect([...answers].some((answer) => answer.includes('"name"'))).toBe(true);
-  // A busy machine refuses some of them, but somebody is always there.
+  // On a busy machine some calls are refused, but an instance is always there.
   expect([...answers].filter((answer) => !/"name"|TOO_MANY_REQUESTS|TimeoutError/.test(answer))).toEqual([]);
   await nc.close();
 }, 150_000);

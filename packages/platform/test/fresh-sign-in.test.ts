@@ -5,7 +5,7 @@ import { IdentityProvider } from './identity-provider.js';
 
 const seconds = (): number => Math.floor(Date.now() / 1_000);
 const HOUR_SECONDS = 3_600;
-/** A key that ends soon, as the API reference makes one for trying an operation out. */
+/** A key for a few minutes, like the one with which the API reference tries an operation. */
 const brief = (...allow: string[]) => ({
   name: 'brief',
   kind: 'client',
@@ -23,7 +23,7 @@ describe('a session whose person signed in a while ago', () => {
     provider = await IdentityProvider.start();
     platform = await startPlatform({ oidc: { issuer: provider.issuer, clientId: 'symphony' } });
     fresh = await signIn({ auth_time: seconds() });
-    // The provider knew the person, and asked nothing: the session is new, the sign-in is not.
+    // The provider recognized the person without asking. The session is new, but the sign-in is not.
     old = await signIn({ auth_time: seconds() - HOUR_SECONDS });
   }, 60_000);
   afterAll(async () => {
@@ -62,7 +62,7 @@ describe('a session whose person signed in a while ago', () => {
     const { id, token = '' } = await send(fresh, 'POST', 'keys', { name: 'a', kind: 'client' });
     expect(await send(old, 'PUT', `key/${id}`, { name: 'b' })).toMatchObject({ code: 'SIGN_IN_AGAIN' });
     expect(await send(old, 'DELETE', `key/${id}`)).toMatchObject({ code: 'SIGN_IN_AGAIN' });
-    // The key itself is no session: it may do what it could before.
+    // The key itself is not a session. It may do the same as before.
     expect(await send(token, 'DELETE', `key/${id}`)).toMatchObject({ status: 204 });
   });
 

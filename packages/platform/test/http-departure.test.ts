@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-/** A server with `/slow`, which answers when it is told to, and the routes of health. */
+/** A server with the health routes and `/slow`, which answers when the test says so. */
 async function serve(times: Partial<DepartureTimes> = {}, logger: Logger = silentLogger) {
   const departure = { delayMs: 0, graceMs: 20_000, ...times };
   const server = await createHttpServer({
@@ -49,7 +49,7 @@ async function serve(times: Partial<DepartureTimes> = {}, logger: Logger = silen
   return { departure: server.departure, slow, port };
 }
 
-/** A client that keeps its connection. */
+/** A client that keeps its connection open. */
 function keeper(port: number): (path: string) => Promise<Answer> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   cleanUps.push(() => agent.destroy());

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 const port = () => Number(new URL(platform.httpUrl).port);
-/** Sends bytes as they are, and gives everything that came back until the server closed. */
+/** Sends raw bytes, and returns everything that arrives until the server closes the connection. */
 const raw = (text: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = net.connect(port(), '127.0.0.1', () => socket.write(text));

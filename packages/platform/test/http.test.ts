@@ -13,7 +13,7 @@ let orders: Joined;
 let client: string;
 
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
-/** The routes of the API, as `GET /api/v1/keys`. The gateway takes all paths, which an extension's document describes. */
+/** The routes of the API, such as `GET /api/v1/keys`. The gateway accepts all paths, and an extension's document lists them. */
 const mounted: string[] = [];
 function noteRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {

@@ -7,7 +7,7 @@ const audienceOf = ({ aud }: Record<string, unknown>): string | string[] =>
 
 type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 
-/** An OpenID provider's public side on loopback, discovery and keys, and its right to sign. */
+/** The public parts of an OpenID provider on loopback, discovery and keys, and its signing key. */
 export class IdentityProvider implements AsyncDisposable {
   readonly #server: Server;
   #keys: JWK[] = [];
@@ -35,7 +35,7 @@ export class IdentityProvider implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Signs with a new key from now on; the old one is gone from the list. */
+  /** Signs with a new key from now on. The list no longer contains the old one. */
   async rotate(): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const id = `key-${Date.now()}-${this.#keys.length}`;

@@ -8,9 +8,9 @@ import { accountJetStream, accountKeyValue } from '../src/operator/platform-subj
 import { connectWith, exchange, type Joined, join, manifest } from './nats-user.js';
 
 /**
- * Attacks by one extension that has everything its own account gives, on another extension, on the platform and on people.
- * Each names a subject and a reply; afterwards all that was to be protected is as it was. The controls show that the same
- * attacks work inside an account, so that a passing row is not one that never did anything.
+ * Attacks of an extension with all rights in its own account on another extension, on the platform and on people. Each names a
+ * subject and a reply. Afterwards the protected data must be unchanged. The controls show that the same attacks work inside one
+ * account. So a passing row is not an attack that never works.
  */
 let platform: Platform;
 let orders: Joined;
@@ -45,7 +45,7 @@ const register = async (nc: NatsConnection, prefix: string, more: Record<string,
 const answer = (nc: NatsConnection, subject: string, callback: (message: Msg) => void): Subscription =>
   nc.subscribe(subject, { callback: (_error, message) => callback(message) });
 
-/** Sends, and returns once the servers have worked off what was sent: a later request was answered. */
+/** Sends, and returns when the servers have processed it: a later request was answered. */
 async function attack(subject: string, body: string, reply: string): Promise<void> {
   orders.nc.publish(subject, body, { reply });
   await orders.nc.flush();

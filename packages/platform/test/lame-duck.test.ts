@@ -6,7 +6,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { ConnectionWatch } from '../src/nats/connection-watch.js';
 import { moveFromLameDuck } from '../src/nats/lame-duck.js';
 
-/** After a second the server cuts off who is still there. */
+/** After one second, the server closes the connections of its remaining clients. */
 const config = 'lame_duck_grace_period: "1s"\nlame_duck_duration: "30s"';
 
 describe('moveFromLameDuck', () => {
@@ -32,7 +32,7 @@ describe('moveFromLameDuck', () => {
       });
       if (!watch.isUp) failures.push('the connection counts as down');
     };
-    // The interest of one server reaches the other a moment later.
+    // The other server learns of new subscriptions a moment later.
     await eventually('the service is reached', () => caller.request('service', 'first', { timeout: 10_000 }));
     if (leaving.pid !== undefined) process.kill(leaving.pid, 'SIGUSR2');
     while (leaving.pid !== undefined) await call();

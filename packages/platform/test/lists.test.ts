@@ -19,7 +19,7 @@ const send = (path: string, init: RequestInit = {}, token = admin): Promise<Resp
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
 
-/** The lengths of all pages of a list, and everything on them. */
+/** The lengths of all pages of a list, and all its entries. */
 async function pagesOf(path: string): Promise<{ readonly lengths: number[]; readonly entries: object[] }> {
   const lengths: number[] = [];
   const entries: object[] = [];

@@ -2,7 +2,7 @@ import { type ConnectionOptions, connect, jwtAuthenticator, type NatsConnection 
 import { CredentialExchange } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 
-/** Exchanges a token as a client does. */
+/** Exchanges a token like a client. */
 export async function exchange(platform: Platform, token: string): Promise<CredentialExchange> {
   const response = await fetch(`${platform.httpUrl}/api/v1/apikey`, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
@@ -36,6 +36,6 @@ export interface Joined {
   readonly nc: NatsConnection;
 }
 
-/** A manifest with what a test is about. */
+/** A manifest with the parts that a test needs. */
 export const manifest = (prefix: string, more: Record<string, unknown> = {}): string =>
   JSON.stringify({ prefix, name: prefix, version: '1.0.0', ...more });

@@ -1,7 +1,7 @@
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http';
 
-  /** As much as the tests use of a package that ships no types. */
+  /** The used part of a package without types. */
   export default class Provider {
     constructor(
       issuer: string,

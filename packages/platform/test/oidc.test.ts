@@ -5,14 +5,14 @@ import { type Platform, startPlatform } from '@symphony-ts/platform';
 import Provider from 'oidc-provider';
 import { eventually } from '../../../test/support/eventually.js';
 
-/** A public client in a browser, as the user interface is one: code flow with PKCE, no secret. */
+/** A public client in a browser, like the user interface: code flow with PKCE, without a secret. */
 const REDIRECT = 'http://localhost:9999/signed-in';
 
 let server: Server;
 let issuer: string;
 let platform: Platform;
 beforeAll(async () => {
-  // The provider reminds everybody who starts it of what production needs.
+  // The provider prints warnings about production at every start.
   for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
   server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** A browser, as far as signing in needs one: cookies, redirects and the two forms of the provider. */
+/** The parts of a browser that signing in needs: cookies, redirects and the two forms of the provider. */
 class Browser {
   readonly #cookies = new Map<string, string>();
 
@@ -66,7 +66,7 @@ class Browser {
     return response;
   }
 
-  /** Follows redirects and fills in forms until the provider sends the browser back to the application. */
+  /** Follows redirects and fills in forms, until the provider sends the browser back to the application. */
   async signIn(start: string, login: string): Promise<URL> {
     let response = await this.send(start);
     for (let step = 0; step < 20; step += 1) {
@@ -85,7 +85,7 @@ class Browser {
     throw new Error('the provider does not come to an end');
   }
 
-  /** Signs out at the provider itself, which asks once more. */
+  /** Signs out at the provider itself, which asks for confirmation. */
   async signOut(): Promise<void> {
     const page = await (await this.send(`${issuer}/session/end`)).text();
     const action = /action="([^"]+)"/.exec(page)?.[1] ?? '';

@@ -70,7 +70,7 @@ describe('what an operator sees', () => {
     const ofKey = async () => (await read('about=refusals&count=1000')).filter(({ actor }) => actor === id);
     await eventually(async () => (await ofKey()).length > 0);
     const denied = { actor: id, what: 'GET /api/v1/admin/audit', code: 'PERMISSION_DENIED', count: 1 };
-    // A second one, if the hour has just ended.
+    // There is a second entry if the hour has just ended.
     const found = await ofKey();
     expect(found.length).toBeLessThanOrEqual(3);
     expect(found).toContainEqual({ ...denied, at: expect.any(String) });
@@ -97,7 +97,7 @@ describe('what an operator sees', () => {
     const { id, credentials } = await client('greedy');
     const mine: NatsConnection[] = [];
     const isLive = (nc: NatsConnection): boolean => !nc.isClosed();
-    // One that is ended while it connects rejects.
+    // A connection that is closed while it connects rejects.
     const attempts = Array.from({ length: 8 }, () => connectWith(credentials));
     for (const attempt of await Promise.allSettled(attempts)) {
       if (attempt.status === 'fulfilled') mine.push(attempt.value);
@@ -112,7 +112,7 @@ describe('what an operator sees', () => {
     open.push(nc);
     await nc.flush();
     expect(isLive(nc)).toBe(true);
-    // Whoever ends one may open another.
+    // Whoever closes a connection may open another.
     await mine.find(isLive)?.close();
     if (isKickKnown) {
       const again = await connectWith(credentials);

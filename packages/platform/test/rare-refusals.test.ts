@@ -15,7 +15,7 @@ afterAll(() => platform.stop());
 const remove = (path: string): Promise<Response> =>
   fetch(`${platform.httpUrl}${path}`, { method: 'DELETE', headers: { authorization: `Bearer ${admin}` } });
 
-/** What the platform answers to bytes that no client library sends. */
+/** The platform's answer to bytes that no client library sends. */
 function send(text: string): Promise<string> {
   const { hostname, port } = new URL(platform.httpUrl);
   return new Promise((resolve, reject) => {

@@ -136,11 +136,11 @@ describe('two replicas that share the secret', () => {
     const pausedAt = performance.now();
     keeper.publish(FLOOD_SUBJECT, JSON.stringify({ what: 'extension', name: 'evil', from: 'a replica' }));
     await eventually(() => isCutOff(evil.nc));
-    // Each of them hands over the account again, because something else of it changed.
+    // Each of them sends the account again, because another part of it has changed.
     await first.keys.revoke(spare[0]?.id ?? '');
     await second.keys.revoke(spare[1]?.id ?? '');
     const isOut = await isCutOff(evil.nc);
-    // The pause lasts twenty seconds, which a busy machine may need.
+    // The pause lasts twenty seconds, because a busy machine may need them.
     expect(isOut || performance.now() - pausedAt > 20_000).toBe(true);
     await Promise.all([evil.nc.close(), keeper.close()]);
   }, 60_000);

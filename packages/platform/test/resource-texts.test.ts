@@ -9,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { type Joined, join, manifest } from './nats-user.js';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-/** Longer than one piece, in characters of one, two and three bytes, with a pair of surrogates across the first border. */
+/** A text longer than one piece, with characters of one, two and three bytes, and a surrogate pair across the first border. */
 const long = `${'a'.repeat(limits.resourcePiece - 1)}😀${'ü€'.repeat(50_000)}`;
 
 let dataDir: string;
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** A platform that is asked too often, or by a busy machine, says so, and is asked again. */
+/** Repeats a request if the platform refuses it because it gets too many or the machine is busy. */
 async function ask(body: unknown, nc: NatsConnection = orders.nc): Promise<Record<string, unknown>> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   let answer: Record<string, unknown> = {};
@@ -66,7 +66,7 @@ describe('texts that come ahead of their manifest', () => {
       'registered',
     );
     for (const platform of [first, second]) await eventually(() => texts(platform).join('|') === `${long}|short`);
-    // Nothing of how it came is shown.
+    // How the text was sent is not visible.
     expect(first.registry.manifest('orders')?.features.resources[0]).not.toHaveProperty('sha256');
   });
 

@@ -36,7 +36,7 @@ paths:
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** What the extension does with a request, by endpoint. */
+/** The handlers of the extension, by endpoint. */
 const endpoints: Record<string, (message: Msg) => void> = {
   list: (message) => message.respond('["a","b"]'),
   echo: (message) => {
@@ -53,7 +53,7 @@ const endpoints: Record<string, (message: Msg) => void> = {
     headers.set('Nats-Service-Error', 'exists');
     message.respond(JSON.stringify({ error: 'it exists', code: 'EXISTS' }), { headers });
   },
-  // Answers what it is sent.
+  // Returns its input.
   reply: (message) => {
     const { body, bodyEncoding } = RestEnvelope.parse(message.json());
     message.respond(bodyEncoding ? Buffer.from(String(body), 'base64') : utf8(JSON.stringify(body)));

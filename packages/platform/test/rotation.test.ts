@@ -19,12 +19,12 @@ describe('a rotation of signing keys', () => {
     const orders = await join(platform, 'orders');
     const step = async (name: RotationStep): Promise<void> => {
       await rotateSigningKeys(joinPath(dataDir, 'operator'), name);
-      // Anything that touches an account has the file read; left alone, a platform looks once a minute.
+      // A change of any account makes the platform read the file at once. Otherwise it reads it once a minute.
       await platform.keys.create({ name, prefix: name, kind: 'extension' });
     };
     const next = async (): Promise<string> => (await exchange(platform, orders.token)).jwt;
 
-    // A call that is under way meanwhile: a server forgets where its reply goes when it is handed the account again.
+    // A call in progress: when a server gets the account again, it forgets where the reply goes.
     const { token } = await platform.keys.create({
       name: 'caller',
       kind: 'client',

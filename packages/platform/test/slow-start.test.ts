@@ -13,7 +13,7 @@ let dataDir: string;
 beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'platform-slow-start-'))));
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** Stands before a server and holds back what the first client says, until the server has lost patience with it. */
+/** A proxy in front of a server. It holds back the data of the first client until the server gives that client up. */
 async function slowFor(serverPort: number) {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -63,7 +63,7 @@ it('does not wait for an address where nobody listens', async () => {
   const nats = { urls: [`nats://127.0.0.1:${port}`] };
   await expect(connectOwn({ keys, nats, account: 'platform', logger: silentLogger })).rejects.toMatchObject({
     code: 'CONNECTION_FAILED',
-    // Not of SYMPHONY_ADDRESS, which is for those who connect to a platform.
+    // The text does not name SYMPHONY_ADDRESS, which is for programs that connect to a platform.
     message: expect.stringContaining('symphony-boot platform server-config'),
   });
 });

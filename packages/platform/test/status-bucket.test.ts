@@ -37,14 +37,14 @@ function entryOf(prefix: string, instanceId: string): string {
 const beat = async (nc: NatsConnection, prefix: string, id: string): Promise<unknown> =>
   (await new Kvm(nc).open(STATUS_BUCKET)).put(statusKey(prefix, id), entryOf(prefix, id));
 
-/** Puts another stream in the place of a status bucket. */
+/** Replaces a status bucket by another stream. */
 async function replace(nc: NatsConnection, config: Partial<StreamConfig>): Promise<JetStreamManager> {
   const manager = await jetstreamManager(nc);
   await manager.streams.delete(STREAM);
   await manager.streams.add({ name: STREAM, subjects: [`$KV.${STATUS_BUCKET}.>`], ...config });
   return manager;
 }
-/** A server of before 2.10 refuses to. */
+/** Whether the server refuses the change: servers before 2.10 do. */
 const canChangeRepublish = (nc: NatsConnection): boolean => !(nc.info?.version ?? '').startsWith('2.9.');
 const instances = (prefix: string): readonly string[] =>
   platform.registry
@@ -75,7 +75,7 @@ describe('a status bucket that its extension has replaced', () => {
       await eventually(() => instances('orders').includes(id));
     } else {
       expect(lines.join('\n')).toContain('"settings":["republish"]');
-      await manager.streams.delete(STREAM); // as the log says
+      await manager.streams.delete(STREAM); // the remedy in the log
       await register(nc, 'orders');
     }
 
@@ -112,14 +112,14 @@ describe('a status bucket that its extension has replaced', () => {
     for (let count = 0; count < 3_000; count += 1) {
       orders.nc.publish(`$KV.${STATUS_BUCKET}.orders.FAKE${count}`, entryOf('orders', `FAKE${count}`));
     }
-    // Nobody acknowledges these, and a server that flushes each message takes its time.
+    // Nobody acknowledges these messages, and a server that flushes each message takes some time.
     await eventually(async () => (await streams.info(STREAM)).state.messages === 3_000, 60_000);
     await beat(catalog.nc, 'catalog', catalog.id);
     await Promise.all([orders.nc.close(), catalog.nc.close()]);
     await platform.stop();
 
     platform = await startPlatform({ dataDir, logger });
-    // Nothing is waited for: what is known of the first extension when the start is over is only its beginning.
+    // The start does not wait for this, so only the beginning of the first extension is known at its end.
     expect(instances('orders').length).toBeLessThan(1_000);
     await eventually(() => instances('catalog').includes(catalog.id));
     await eventually(() => instances('orders').length === 1_000, 30_000);

@@ -16,7 +16,7 @@ describe('a platform that stops', () => {
       process.kill(pid, signal);
       const at = performance.now();
       await platform.stop();
-      // Five seconds of these may be the end of a server that hangs.
+      // Five seconds of these may belong to ending a server that hangs.
       expect(performance.now() - at).toBeLessThan(signal === 'SIGSTOP' ? 13_000 : 4_000);
       expect(errors).toEqual([]);
     },

@@ -41,7 +41,7 @@ afterAll(async () => {
   await platform.stop();
 });
 
-/** A plain client that may call the services named, with these rights on buckets. */
+/** A plain client that may call the named services, with these rights on buckets. */
 async function client(...rights: string[]): Promise<NatsConnection> {
   const allow = [...Object.values(wire), ...rights];
   const { token } = await platform.keys.create({
@@ -212,7 +212,7 @@ describe('a client with rights', () => {
     const bucket = await new Kvm(orders.nc).open('many', { allow_direct: true });
     const keys = Array.from({ length: 1_200 }, (_, index) => `key.${index}`);
     for (const value of ['old', 'new']) {
-      // Not all at once: each waits for five seconds at most, and a disk may be busy.
+      // In turn, because each waits for at most five seconds, and a disk may be busy.
       for (let from = 0; from < keys.length; from += 100) {
         await Promise.all(keys.slice(from, from + 100).map((key) => bucket.put(key, value)));
       }

@@ -65,7 +65,7 @@ describe('a table', () => {
     ]);
     expect(heard.get('old0')).toBeUndefined();
     expect(heard.has('old0')).toBe(true);
-    // Its own writes count on from there.
+    // The revisions of its own writes continue from there.
     expect(await table.update('old1', (row) => ({ n: (row?.n ?? 0) + 1 }))).toEqual({ n: 12 });
     table.stop();
   }, 30_000);
@@ -77,7 +77,7 @@ describe('a table', () => {
     await server.kill();
     await server.restart();
     await eventually(async () => {
-      await bucket.put('a', { n: 2 }).catch(() => undefined); // not back yet: tried again
+      await bucket.put('a', { n: 2 }).catch(() => undefined); // the server is not back yet, so the write is repeated
       return table.get('a')?.n === 2;
     }, 30_000);
     table.stop();

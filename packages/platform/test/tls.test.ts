@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startPlatform } from '@symphony-ts/platform';
 import { eventually } from '../../../test/support/eventually.js';
 
-/** Signed by itself, for the name `localhost` alone. */
+/** A self-signed certificate that is valid only for the name `localhost`. */
 const fixtures = join(__dirname, '..', '..', 'client', 'test', 'fixtures');
 const certFile = join(fixtures, 'localhost-cert.pem');
 const keyFile = join(fixtures, 'localhost-key.pem');

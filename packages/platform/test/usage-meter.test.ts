@@ -32,7 +32,7 @@ const parts = (state: UsageState) => ({
   logger: silentLogger,
 });
 
-/** A replica with a copy of the state of its own. */
+/** A replica with its own copy of the state. */
 async function replica(): Promise<UsageState> {
   const state = await openUsageState({ nc, replicas: 1, logger: silentLogger });
   states.push(state);

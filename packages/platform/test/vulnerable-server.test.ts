@@ -16,7 +16,7 @@ async function attempt(options: PlatformOptions): Promise<unknown> {
   }
 }
 
-/** Whether the server under test lets one account delete what is another's. */
+/** Whether the tested server lets one account delete things of another. */
 async function isVulnerable(): Promise<boolean> {
   const { version } = await findNatsServer();
   return advisoriesOf(version).some(({ id }) => id === 'CVE-2025-30215');

@@ -12,7 +12,7 @@ import { openPlatformBucket, openTable } from '../src/table/open-table.js';
 import type { Table } from '../src/table/table.js';
 
 const Row = z.object({ n: z.int() });
-/** Time for two replicas to follow a server that comes back, on a busy machine. */
+/** Enough time for two replicas to follow a server that comes back, on a busy machine. */
 const PATIENCE_MS = 45_000;
 
 const tables = [
@@ -42,7 +42,7 @@ async function deleteConsumers(nc: NatsConnection): Promise<void> {
   }
 }
 
-/** What is done to the watches of two replicas, and whether what stood in the buckets is gone afterwards. */
+/** The faults of the watches of two replicas, and whether the contents of the buckets are gone afterwards. */
 const faults: readonly (readonly [string, boolean, (world: World) => Promise<unknown>])[] = [
   [
     'the server was killed and is back',

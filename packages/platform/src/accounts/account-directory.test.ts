@@ -14,14 +14,14 @@ import type { AccountRecord } from './account-record.js';
 import { AccountRecords } from './account-records.js';
 import type { SignedAccount } from './account-server.js';
 
-/** A store of accounts that refuses some, as a server does, or does not answer. */
+/** A store of accounts that can refuse some, like a server, or not answer. */
 class FakeServer {
   readonly refused = new Set<string>();
   readonly pushed: string[] = [];
   readonly held = new Map<string, string>();
-  /** Accounts from which something was to be imported before they were there. */
+  /** Accounts that were to be imported before they existed. */
   readonly missed = new Set<string>();
-  /** Called while an account is on its way. */
+  /** Called while an account is being sent. */
   onPush: (name: string) => void = () => undefined;
   maxBytes = 2 ** 20;
   isAway = false;
@@ -71,7 +71,7 @@ const add = (...names: string[]): void => {
   for (const name of names) rows.set(name, { name, created: '2026-01-01T00:00:00Z', revocations: {} });
 };
 
-/** As when a platform starts on these records. */
+/** Starts a platform on these records. */
 function start(): void {
   const accounts = {
     get: (name: string) => rows.get(name),
@@ -131,7 +131,7 @@ describe('AccountDirectory', () => {
     expect(server.pushed[0]).toBe('newcomer');
   });
 
-  it('has nobody import from an account that a later run makes', async () => {
+  it('sends no import from an account that a later run creates', async () => {
     await directory.sync();
     server.missed.clear();
     add('first');
@@ -170,7 +170,7 @@ describe('AccountDirectory', () => {
     expect(stock.status).toBe('fulfilled');
   });
 
-  it('hands over the revocations of an account that is refused as it is', async () => {
+  it('sends the revocations of an account even if its other changes are refused', async () => {
     await directory.sync();
     declared.set('orders', ['extensions.catalog.list']);
     server.refused.add('orders');

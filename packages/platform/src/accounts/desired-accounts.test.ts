@@ -35,7 +35,7 @@ const short = (imports: readonly Import[] | undefined): string[] =>
   );
 
 describe('desiredAccount', () => {
-  it('leaves an extension that floods the platform what it has of its own and of others', () => {
+  it("pauses only the platform's services for an extension that floods it", () => {
     const orders = extension('orders', ['extensions.stock.take'], { isPaused: true });
     const claims = claimsOf('orders', orders, extension('stock'));
     expect(short(claims?.imports)).toEqual([
@@ -149,7 +149,7 @@ describe('desiredAccount', () => {
 });
 
 describe('importingOnlyFrom', () => {
-  it('leaves what comes from these accounts', () => {
+  it('keeps only imports from these accounts', () => {
     const facts = factsOf(extension('orders', ['extensions.stock.take']), extension('stock'));
     const orders = desiredAccount('orders', facts, keyOf);
     if (!orders) throw new Error('there is an account');

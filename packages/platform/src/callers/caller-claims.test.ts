@@ -16,7 +16,7 @@ const key = (more: Partial<ApiKey> = {}): ApiKey => ({
   ...more,
 });
 
-/** What a claim says, if `publicKey` signed it. */
+/** The content of a claim, if `publicKey` signed it. */
 function read(signed: string | undefined, publicKey: string): CallerClaim | undefined {
   const proof = parseCallerProof(signed ?? '');
   if (!proof) return undefined;

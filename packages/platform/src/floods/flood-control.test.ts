@@ -50,7 +50,7 @@ describe('FloodControl', () => {
   it('ends the connections of a client, and voids its credentials when it comes back and goes on', async () => {
     const { paused, updated, ended, told, flood } = setUp();
     flood({ user: 'U1' });
-    // Was on its way.
+    // This message was on its way already.
     flood({ user: 'U1' });
     expect([[...paused.users], ended, updated, told]).toEqual([['U1'], ['U1'], [], ['key of U1 FLOOD']]);
     await jest.advanceTimersByTimeAsync(3_000);

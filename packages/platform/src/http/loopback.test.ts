@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isFromLoopback, isLoopbackHost } from './loopback.js';
 
-/** The part of a request that is looked at. */
+/** The part of a request that is read. */
 const request = (headers: Record<string, string>, remoteAddress = '127.0.0.1'): FastifyRequest =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of it is read
   ({ headers, socket: { remoteAddress } }) as unknown as FastifyRequest;

@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => app.close());
 
-/** Sends a body in chunks, with its length in the headers where it is given. */
+/** Sends a body in chunks, with its length in the headers if one is given. */
 async function send(body: Buffer, contentLength?: number): Promise<number> {
   received = undefined;
   const chunks = Array.from({ length: Math.ceil(body.length / 60_000) }, (_, index) =>

@@ -3,7 +3,7 @@ import { RestEnvelope, readFramed } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
 import { type EnvelopeOptions, framedEnvelope, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
 
-/** The envelope as it is read back. */
+/** Parses the envelope. */
 const buildEnvelope = (
   request: GatewayRequest,
   pathParams: Record<string, string>,
@@ -147,7 +147,7 @@ describe('buildEnvelope', () => {
       method: fc.constantFrom('GET', 'POST'),
       path: fc.webPath().map((path) => `/${path}`),
     });
-    // The contract drops the one name that would change an object's prototype.
+    // The contract drops the only name that would change the prototype of an object.
     const names = fc.string().filter((name) => name !== '__proto__');
     fc.assert(
       fc.property(parts, fc.dictionary(names, fc.string()), (given, params) => {

@@ -14,7 +14,7 @@ const record = (more: Partial<ApiKey> = {}): ApiKey => ({
   ...more,
 });
 
-/** Keys of which the first is `K1`, and how often they were looked up. */
+/** Keys, of which the first is `K1`, and the number of lookups. */
 function tokensOf(first: ApiKey | undefined) {
   const kept = { key: first };
   return { kept, tokens: new VerifiedTokens((id) => (id === 'K1' ? kept.key : undefined)) };

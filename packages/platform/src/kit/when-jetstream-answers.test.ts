@@ -3,7 +3,7 @@ import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/nats-cor
 import { silentLogger } from '@symphony-ts/contract';
 import { whenJetStreamAnswers } from './when-jetstream-answers.js';
 
-/** The library keeps the class to itself. */
+/** The library does not export this class. */
 const notEnabled = () => Object.assign(new Error('JetStream not enabled for account'), { name: 'JetStreamNotEnabled' });
 const apiError = (code: number, err_code: number) => new JetStreamApiError({ code, err_code, description: 'why' });
 

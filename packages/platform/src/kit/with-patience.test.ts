@@ -4,7 +4,7 @@ import { withPatience } from './with-patience.js';
 const slow = new Error('slow');
 const wrong = new Error('wrong');
 
-/** An operation that fails with each error in turn, and then answers. */
+/** An operation that fails with each error in turn, and then succeeds. */
 const failing = (...errors: readonly Error[]) => {
   const left = [...errors];
   return async () => {

@@ -16,7 +16,7 @@ describe('ServerFlush', () => {
     expect(flush.weakest).toBe('periodic');
   });
 
-  it('knows nothing before a server has reported, and takes back what has changed', () => {
+  it('knows nothing before the first report, and follows changes', () => {
     const { flush } = open();
     expect(flush.weakest).toBeUndefined();
     flush.note({ name: 'a', flush: 'periodic' });

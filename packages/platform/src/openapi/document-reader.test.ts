@@ -54,7 +54,7 @@ function deepByAliases(levels: number): string {
   return ['a0: &a0 {}', ...rest].join('\n');
 }
 
-/** Documents that are short and cost much. Each must be read or refused within the time, without taking the process along. */
+/** Short documents that need much work. Each must be read or refused in time, without ending the process. */
 const hostile: readonly (readonly [string, string])[] = [
   [
     'aliases that explode',
@@ -95,7 +95,7 @@ describe.each(hostile)('a document of %s', (_, text) => {
     const read = await readOpenApiOf('evil', text, new DocumentReader());
     expect(read.operations.length).toBeLessThanOrEqual(1_000);
     clearInterval(pulse);
-    // Of all threads: what takes longer is refused.
+    // The time of all threads: a document that takes longer is refused.
     expect(process.cpuUsage(started).user).toBeLessThan(10_000_000);
     expect(longestMs).toBeLessThan(1_000);
   });

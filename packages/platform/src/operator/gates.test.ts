@@ -1,7 +1,7 @@
 import { GATES, gateOf } from './gates.js';
 
 describe('gateOf', () => {
-  // Pinned: servers hold accounts and subjects with these numbers.
+  // These numbers must not change, because servers store accounts and subjects with them.
   it.each([
     ['a', 12],
     ['orders', 12],

@@ -40,12 +40,12 @@ describe('openOperatorKeys', () => {
     content.signing.unshift(Buffer.alloc(32, 7).toString('base64'));
     await writeFile(file(), JSON.stringify(content));
     const after = await openOperatorKeys(folder(), 1);
-    expect(after.signing('orders')).toHaveLength(3); // with the next one, which signs nothing yet
+    expect(after.signing('orders')).toHaveLength(3); // includes the next key, which signs nothing yet
     expect(after.signing('orders')[1]?.publicKey).toBe(before.signing('orders')[0].publicKey);
     expect(after.account('orders').publicKey).toBe(before.account('orders').publicKey);
   });
 
-  // Node's recursive mkdir would never return, and no signal would end it.
+  // Node's recursive mkdir never returns in this folder, and no signal ends it.
   it('refuses a folder below one that takes no entries', async () => {
     await expect(openOperatorKeys('/proc/none/operator', 0)).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
   });

@@ -1,6 +1,6 @@
 import { getPreference, type Preference, putPreference } from './preference.js';
 
-/** A table that holds what is put. */
+/** A table in memory. */
 function openRows() {
   const rows = new Map<string, Preference>();
   return {

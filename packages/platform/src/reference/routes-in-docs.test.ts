@@ -10,7 +10,7 @@ const pages = [
   'packages/platform/README.md',
   ...listFiles('docs', (file) => file.endsWith('.md')),
 ];
-/** A route in a sentence or a table, or the address of a request by `curl`: with the method after `-X`, otherwise with GET. */
+/** Finds a route in a sentence or a table, or the address of a `curl` request: with the method after `-X`, otherwise GET. */
 const ROUTE = /\b(?:curl\b[^\n`|]*? -X )?(GET|POST|PUT|DELETE|curl)\b[^\n`|]*?(\/api\/v1\/[\w./<>:{}-]*\w>?\}?)/g;
 const routes = pages.flatMap((page) =>
   [...readFileSync(join(root, page), 'utf8').matchAll(ROUTE)].map(
@@ -26,7 +26,7 @@ describe('the routes in the docs', () => {
 
   it('exist', () => {
     const unknown = routes.filter(([, route]) => !known.some((pattern) => pattern.test(route)));
-    // What an extension answers is its own.
+    // Paths of an extension are not the platform's.
     expect(unknown.filter(([, route]) => !/ \/api\/v1\/extensions\/[^/]+\/./.test(route))).toEqual([]);
   });
 });

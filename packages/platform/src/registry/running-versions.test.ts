@@ -4,7 +4,7 @@ import { declaredBy, RunningVersions, type RunningVersionsParts } from './runnin
 
 const MINUTE_MS = 60_000;
 
-/** A registration as far as it is looked at. */
+/** The fields of a registration that are read. */
 const record = (version: string, day: number, more: Partial<VersionRecord> = {}): VersionRecord => ({
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of it is read
   manifest: { prefix: 'orders', version } as Manifest,
@@ -13,7 +13,7 @@ const record = (version: string, day: number, more: Partial<VersionRecord> = {})
   ...more,
 });
 
-/** What the platform knows of `orders`, which a test changes as time goes by. */
+/** What the platform knows about `orders`. A test changes it as time passes. */
 class World {
   registered: Registration | undefined;
   beside: VersionRecord[] = [];
@@ -53,12 +53,12 @@ class World {
     };
   }
 
-  /** Tells who follows that the registration, or a version beside it, has changed. */
+  /** Reports that the registration, or a version beside it, has changed. */
   tell(table: 'registered' | 'beside'): void {
     this.#heard[table](table === 'registered' ? 'orders' : 'orders.djE');
   }
 
-  /** The versions that are served, the one that speaks for the extension first. */
+  /** The served versions. The version that describes the extension comes first. */
   running(): readonly string[] {
     return this.versions.running('orders').map(({ manifest }) => manifest.version);
   }
@@ -107,7 +107,7 @@ describe('the versions that run', () => {
     expect(world(change).running()).toEqual(expected);
   });
 
-  it('have the registered one for as long as it may not have said yet that it lives', () => {
+  it('include the registered version until its first heartbeat is due', () => {
     const scene = world({ registered: record('2', 2), beside: [record('1', 1)], live: ['1'] });
     scene.versions.follow();
     scene.now = 5_000;
@@ -135,7 +135,7 @@ describe('the versions beside the registered one', () => {
     expect([scene.running(), scene.running(), scene.asked]).toEqual([['2', '1'], ['2', '1'], 4]);
   });
 
-  it('are not kept of what is not registered: each name that somebody tries would stay', () => {
+  it('are not cached for an unregistered prefix, because every tried name would stay', () => {
     const scene = world({});
     scene.versions.follow();
     expect([scene.versions.beside('orders'), scene.versions.beside('orders'), scene.asked]).toEqual([[], [], 2]);

@@ -16,7 +16,7 @@ const sent = (count: number) =>
       })),
     },
   });
-/** Texts of an extension that has sent one, so long. */
+/** The texts of an extension that has sent one of this length. */
 const holding = (length: number) => ({
   lacking: async () => [],
   fill: (manifest: Manifest): Manifest => {

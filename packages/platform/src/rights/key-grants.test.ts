@@ -6,10 +6,10 @@ const nothing = lists([]);
 const list = 'cirata.extensions.catalog.list';
 const add = 'cirata.extensions.catalog.add';
 const changed = 'extensions.catalog.changed';
-/** What the maker of the key may do. */
+/** The rights of the maker of the key. */
 const limit = lists([list, 'cirata.services.info'], [changed]);
 
-/** The problems with what is asked, or what is granted. */
+/** The problems with the request, or the granted rights. */
 function ask(
   kind: 'extension' | 'client' | 'registration',
   capabilities: KeyCapabilities | undefined,
@@ -88,7 +88,7 @@ describe(grantWithin, () => {
     const part = lists([list], [changed]);
     expect(ask('registration', part)).toBe(part);
     expect(ask('registration', lists([list, add], ['events.x.y']))).toEqual(beyondOwn(add, 'events.x.y'));
-    // Not even what would be its own, or everybody's: the keys it mints get those without it.
+    // The token does not even list the extension's own rights or everybody's, because its keys get those anyway.
     const own = 'cirata.extensions.orders.place';
     expect(ask('registration', lists([own]), { prefix: 'orders' })).toEqual(beyondOwn(own));
   });

@@ -70,7 +70,7 @@ describe('StatusBoard', () => {
     on.set(entry('A'));
     const known = () => [on.hasInstance('orders'), on.hasInstance('orders', 'A'), on.hasInstance('orders', 'B')];
     expect([...known(), on.hasInstance('stock')]).toEqual([true, true, false, false]);
-    clock.time += STATUS_TTL_MS; // no timer has run yet
+    clock.time += STATUS_TTL_MS; // no timer has fired yet
     expect(known()).toEqual([false, false, false]);
   });
 

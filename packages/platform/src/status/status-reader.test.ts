@@ -4,7 +4,7 @@ import { StatusReader } from './status-reader.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A source whose reads end when they are told to. */
+/** A source whose reads end when the test says so. */
 class HandSource {
   readonly started: string[] = [];
   readonly #ends = new Map<string, (error?: Error) => void>();
@@ -44,7 +44,7 @@ describe('StatusReader', () => {
       false,
     ]);
   });
-  it('takes one that cannot be read for read: its heartbeats tell the rest', async () => {
+  it('counts an account as read if reading fails, because its heartbeats follow', async () => {
     reader.read(['a']);
     await source.end('a', new Error('no such account'));
     expect(board.isUnread('a')).toBe(false);

@@ -7,7 +7,7 @@ const extension = (prefix: string, ...buckets: (string | Partial<ManifestBucket>
   prefix,
   buckets: buckets.map((bucket) => ManifestBucket.parse(typeof bucket === 'string' ? { name: bucket } : bucket)),
 });
-/** Made at run time. */
+/** A bucket that was created at run time. */
 const made = ['orders drafts', 'billing drafts', 'billing notes', 'stock items', 'stock bills'];
 const known: KnownBuckets = {
   extensions: [

@@ -4,7 +4,7 @@ import { RecordChanges, type RecordRow, type RecordStore } from './record-change
 const conflict = (key: string): SymphonyError =>
   new SymphonyError('REVISION_CONFLICT', { bucket: 'rows', key, expected: 0, actual: 1 });
 
-/** Records as a bucket keeps them; `conflicts` writes find that another replica was faster. */
+/** Records as in a bucket. The first `conflicts` writes find that another replica has written before. */
 function openStore({ conflicts = 0, maxLength = Number.POSITIVE_INFINITY } = {}) {
   const rows = new Map<string, RecordRow<string>>();
   const writes: string[] = [];
@@ -47,7 +47,7 @@ describe('RecordChanges', () => {
     expect(writes.at(-1)).toBe(`${'*'.repeat(20)}ab`);
   });
 
-  it('tells a change that throws, and nobody else', async () => {
+  it('rejects only the change that throws', async () => {
     const { store, writes } = openStore();
     const changes = new RecordChanges(store);
     const refused = changes.change('k', () => {

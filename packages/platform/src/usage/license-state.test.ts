@@ -75,14 +75,14 @@ describe('a licence that two extensions share', () => {
     expect(stateOf(ledger, NOW)).toMatchObject({ status: 'enforcement_ok', grace_extensions: [] });
   });
 
-  it('counts what nobody is known to have used for everybody', () => {
+  it('counts use without a known extension against every extension', () => {
     const consumption = { used: { a: 100 }, exhaustedAt: { a: NOW } };
     expect(unitsLeftFor(license, consumption, 'good')).toBe(0);
   });
 });
 
 describe('the latest reports', () => {
-  it('are forgotten of whoever sends most', () => {
+  it('are forgotten first for the extension that sends most', () => {
     const record = (prefix: string, id: string) =>
       UsageRecord.parse({
         id,

@@ -67,7 +67,7 @@ describe('planCharge', () => {
     ]);
   });
 
-  it('counts what no licence has room for on the last that has time', () => {
+  it('charges excess units to the last licence that is still valid', () => {
     const licenses = [license('a', { expiresAt: NOW + DAY, units: 10 }), license('b', { units: 10 })];
     expect(planCharge(facts({ dimensions: { tables: 50 }, licenses })).charges).toEqual([
       { license: 'a', units: 10 },

@@ -4,7 +4,7 @@ import { type Platform, startPlatform } from '@symphony-ts/platform';
 
 const page = readFileSync(join(__dirname, '../../../../docs/guides/administration.md'), 'utf8');
 const [newKey, role] = [...page.matchAll(/^```json\n([\s\S]*?)\n```/gm)].map(([, text = '']) => text);
-/** The body that the tables show for a route. */
+/** The body in the tables for a route. */
 const bodyOf = (route: string): string => {
   const row = page.split('\n').find((line) => line.startsWith(`| \`${route}\``)) ?? '';
   return /\| `(\{.*?\})`/.exec(row)?.[1] ?? `the guide has no body for ${route}`;

@@ -7,13 +7,13 @@ import { deeds, flood } from './hostile-deeds.js';
 import { Pinger } from './pinger.js';
 import { PlatformUnderTest } from './platform-under-test.js';
 
-/** `HOSTILE_SEED` runs the deeds in another order, `HOSTILE_ROUNDS` more often. */
+/** `HOSTILE_SEED` changes the order of the attacks, `HOSTILE_ROUNDS` their number. */
 const SEED = Number(process.env['HOSTILE_SEED'] ?? 1);
 const ROUNDS = Number(process.env['HOSTILE_ROUNDS'] ?? 2);
 const GOOD = ['good0', 'good1', 'good2'];
 const CALL_EVERY_MS = 50;
 const MOST_PING_MS = 100;
-/** On a machine that is busy with something else, a quiet platform answers late as well. */
+/** On a busy machine, even an idle platform answers late. */
 const MOST_OF_QUIET = 15;
 const MOST_MEMORY = 1.5;
 const QUIET_MS = 10_000;
@@ -33,7 +33,7 @@ async function join(platform: PlatformUnderTest, prefix: string): Promise<Joined
   const { id, token } = await platform.createKey({ name: prefix, prefix, kind: 'extension' });
   const response = await fetch(`${platform.httpUrl}/api/v1/apikey`, { headers: { authorization: `Bearer ${token}` } });
   const credentials = CredentialExchange.parse(await response.json());
-  // A busy machine may take longer to connect than a server waits for it.
+  // On a busy machine, a connection may take longer than a server waits.
   const nc = await again(3, () => connectWith(credentials));
   await nc.request(platformServices.register, manifest(prefix), { timeout: 10_000 });
   return { id, token, credentials, nc };
@@ -54,7 +54,7 @@ async function beat({ nc, id }: Joined, prefix: string): Promise<void> {
   await bucket.put(`${prefix}.${id}`, JSON.stringify(entry));
 }
 
-/** A permutation that the seed decides. */
+/** A permutation from the seed. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
   let state = seed;
   const random = (): number => {
@@ -67,7 +67,7 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
     .map(({ item }) => item);
 }
 
-/** What the well-behaved see while something goes on. */
+/** What other callers observe during an attack. */
 interface Seen {
   readonly failures: string[];
   memory: number;

@@ -2,7 +2,7 @@ import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
 import { manifest } from '../nats-user.js';
 
-/** One hostile extension, with all that its key gives it. */
+/** A hostile extension with everything that its key allows. */
 export interface Hostile {
   readonly nc: NatsConnection;
   readonly id: string;
@@ -10,19 +10,19 @@ export interface Hostile {
   readonly httpUrl: string;
 }
 
-/** Asks and does not care for the answer, nor whether there is one. */
+/** Sends a request, and ignores whether and how it is answered. */
 const ask = async ({ nc }: Hostile, subject: string, body: string | Uint8Array = '', hdrs?: MsgHdrs): Promise<void> => {
   await nc.request(subject, body, { timeout: 2_000, ...(hdrs ? { headers: hdrs } : {}) }).catch(() => undefined);
 };
 const register = (hostile: Hostile, more: Record<string, unknown>): Promise<void> =>
   ask(hostile, platformServices.register, manifest('hostile', more));
 const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
-/** Headers as somebody writes them who does not use the library: it only asks for their bytes. */
+/** Headers that a client without the library wrote. Only their bytes are read. */
 const unreadable = (text: string): MsgHdrs => Object.assign(headers(), { encode: () => Buffer.from(text, 'latin1') });
 const service = (openapi: string) => ({ services: [{ name: 'hostile', version: '1.0.0', metadata: { openapi } }] });
 const now = () => new Date().toISOString();
 
-/** What one key can do to a platform, by name. Each ends within a few seconds. */
+/** Attacks that are possible with one key, by name. Each ends within a few seconds. */
 export const deeds: Readonly<Record<string, (hostile: Hostile) => Promise<void>>> = {
   'headers that cannot be read': async (hostile) => {
     for (const bad of ['NATS/1.0\r\nbad name: 1\r\n\r\n', 'NATS/1.0\r\na: b\nc\r\n\r\n']) {
@@ -103,7 +103,7 @@ export const deeds: Readonly<Record<string, (hostile: Hostile) => Promise<void>>
   },
 };
 
-/** Comes after all others: the platform does not hear whoever does this for a while. */
+/** Runs after all others, because the platform then ignores this caller for a while. */
 export async function flood({ nc, id }: Hostile): Promise<void> {
   for (let at = 0; at < 60_000; at += 1) {
     nc.publish(platformServices.extensions, '{}', { reply: `_INBOX.${id}.flood` });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-// A process of its own: what a test does beside its pings would be taken for the platform's slowness.
+// A separate process. Otherwise the work of the test would look like slowness of the platform.
 const url = process.argv[2] ?? '';
 const EVERY_MS = 20;
 let times: number[] = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..', '..', '..');
 
-/** Asks one address over and over, from a process of its own. */
+/** Sends requests to one address from a separate process. */
 export class Pinger implements Disposable {
   readonly #process: ChildProcess;
 
@@ -12,7 +12,7 @@ export class Pinger implements Disposable {
     this.#process = fork(join(__dirname, 'ping-process.ts'), [url], { execArgv: ['--import', loader] });
   }
 
-  /** How long each answer took since this was last asked, in milliseconds. */
+  /** The durations of all answers since the last call, in milliseconds. */
   take(): Promise<number[]> {
     const times = new Promise<number[]>((resolve) => this.#process.once('message', resolve));
     this.#process.send({});

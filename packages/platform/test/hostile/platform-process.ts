@@ -1,9 +1,9 @@
 import { type NewKey, startPlatform } from '@symphony-ts/platform';
 
-/** What the suite asks of the platform's process. */
+/** The requests of the suite to the platform's process. */
 type Ask = { readonly n: number; readonly key: NewKey } | { readonly n: number; readonly memory: true };
 
-// A process of its own, so that a platform that is held up, or gone, is seen from outside.
+// A separate process, so that the suite notices if the platform is blocked or has ended.
 const platform = await startPlatform({ dev: { grantDeclared: true } });
 process.on('message', (ask: Ask) => {
   void (async () => {

@@ -9,7 +9,7 @@ interface Answer {
   readonly answer: unknown;
 }
 
-/** A platform in a process of its own. */
+/** A platform in a separate process. */
 export class PlatformUnderTest implements AsyncDisposable {
   readonly httpUrl: string;
   readonly #process: ChildProcess;
@@ -44,7 +44,7 @@ export class PlatformUnderTest implements AsyncDisposable {
     return this.#ask({ key }) as Promise<CreatedKey>;
   }
 
-  /** Resident bytes. */
+  /** Resident memory in bytes. */
   memory(): Promise<number> {
     return this.#ask({ memory: true }) as Promise<number>;
   }

@@ -5,24 +5,24 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { type Joined } from '../nats-user.js';
 import { enter, openWorld, serve, type World } from './world.js';
 
-/** Who is there when an attack is tried. */
+/** Everybody who is connected during an attack. */
 export interface Scene {
   readonly world: World;
-  /** Another instance of `orders`: whoever shares the attacker's account. */
+  /** Another instance of `orders`, in the attacker's account. */
   readonly peer: Joined;
   /** A second plain client, with the same rights as the first. */
   readonly other: Joined;
-  /** A bucket of `catalog`, as `catalog` sees it. */
+  /** A bucket of `catalog`, seen from `catalog`. */
   readonly secrets: KV;
-  /** A bucket of `orders`, in which `evil` holds `EVIL` and `empty` nothing. */
+  /** A bucket of `orders`. Its key `evil` holds `EVIL`, and its key `empty` has no value. */
   readonly own: KV;
 }
 
 /** One attack. */
 export interface Attack {
-  /** Tries it on somebody else; true where it worked. */
+  /** Attacks somebody else. Returns true if the attack works. */
   attack(scene: Scene): Promise<boolean>;
-  /** The same where nothing is in its way. */
+  /** The same attack without any protection. */
   control?(scene: Scene): Promise<boolean>;
 }
 
@@ -49,20 +49,20 @@ export async function openScene(): Promise<Scene & AsyncDisposable> {
   };
 }
 
-/** What a message is sent with. */
+/** The options of a message. */
 export interface Sent {
   readonly body?: string;
   readonly reply?: string;
   readonly headers?: MsgHdrs;
 }
 
-/** Sends as `orders`, and returns once everything that follows from it has happened: whoever could be next was asked after it. */
+/** Sends as `orders`, and returns when all its consequences have happened: every possible receiver was asked after it. */
 export async function say(scene: Scene, subject: string, { body = '', ...more }: Sent = {}): Promise<void> {
   scene.world.orders.nc.publish(subject, body, more);
   await settle(scene, scene.world.orders.nc);
 }
 
-/** Returns when the servers have worked off what `nc` sent: the platform, storage and the other extension answered since. */
+/** Returns when the servers have processed everything from `nc`: the platform, storage and the other extension have answered. */
 export async function settle({ world, other }: Scene, nc: NatsConnection): Promise<void> {
   await nc.flush();
   const info = '$JS.API.STREAM.INFO.KV_symphony_status';
@@ -76,7 +76,7 @@ export async function settle({ world, other }: Scene, nc: NatsConnection): Promi
   }
 }
 
-/** What a connection hears on a subject while `during` runs, which may look at it. */
+/** The messages of a connection on a subject during `during`. They are also passed to `during`. */
 export async function hears(
   nc: NatsConnection,
   subject: string,
@@ -91,7 +91,7 @@ export async function hears(
   return heard;
 }
 
-/** Everything of `catalog` and of the platform that an attack could be after. */
+/** Everything of `catalog` and of the platform that an attack could target. */
 export async function guarded({ world, secrets }: Scene): Promise<string> {
   const { orders: _orders, ...others } = Object.fromEntries(
     world.platform.registry.list().map(({ prefix, version }) => [prefix, version]),
@@ -110,7 +110,7 @@ export async function guarded({ world, secrets }: Scene): Promise<string> {
   ]);
 }
 
-/** Whether what is guarded is another after `during`. */
+/** Whether the protected data has changed after `during`. */
 export async function harms(scene: Scene, during: () => Promise<unknown>): Promise<boolean> {
   const before = await guarded(scene);
   await during();
@@ -126,12 +126,12 @@ export async function ownBucket({ world }: Scene, name: string): Promise<KV> {
 
 export const valueOf = async (bucket: KV, key = 'k'): Promise<string | undefined> => (await bucket.get(key))?.string();
 
-/** How much sooner may be done what was asked for later. */
+/** How much earlier a later request may be completed. */
 const GRACE_MS = 1_000;
 
 /**
- * Returns once something was heard, or long enough after a consumer of `orders` was asked for: a server takes its time to
- * begin a delivery, and one that was asked for later, with nothing in its way, is waited for.
+ * Returns when something was received, or long enough after a new consumer of `orders` was created. A server takes some time to
+ * start a delivery. So this waits for the delivery of a second consumer, which was created later and which nothing prevents.
  */
 export async function delivered({ world }: Scene, name: string, heard: readonly string[]): Promise<void> {
   const { nc, id } = world.orders;
@@ -147,26 +147,26 @@ export async function delivered({ world }: Scene, name: string, heard: readonly 
   await arrives(heard, GRACE_MS);
 }
 
-/** Returns once something was heard, or after `withinMs`: what that means is for whoever listens to judge. */
+/** Returns when something was received, or after `withinMs`. The caller decides what that means. */
 export const arrives = (heard: readonly string[], withinMs = GRACE_MS): Promise<void> =>
   eventually(() => heard.length > 0, withinMs).catch(() => undefined);
 
 /**
- * Whether a stream of `orders` holds what it was to copy. A server takes its time to begin a copy: one that was asked for later,
- * and that nothing is in the way of, is waited for.
+ * Whether a stream of `orders` has copied its source. A server takes some time to start a copy. So this waits for a second
+ * copy, which was created later and which nothing prevents.
  */
 export async function hasCopied({ world }: Scene, name: string): Promise<boolean> {
   const { streams } = await jetstreamManager(world.orders.nc);
   const count = (stream: string): Promise<number> =>
     streams.info(stream).then(
       ({ state }) => state.messages,
-      () => 0, // there is no such stream
+      () => 0, // the stream does not exist
     );
   const witness = `${name}_WITNESS`;
   await streams.add({ name: witness, sources: [{ name: 'KV_orders_items' }] });
   await eventually(async () => (await count(witness)) > 0);
   return await eventually(async () => (await count(name)) > 0, GRACE_MS).then(
     () => true,
-    () => false, // nothing came, though the one that was asked for later has long had its copy
+    () => false, // nothing arrived, although the later copy was completed long ago
   );
 }

@@ -1,12 +1,12 @@
-/** Whether the same attack works where nothing is in its way: inside one account, or on whoever shares it. */
+/** Whether the same attack works without protection: inside one account, or on somebody who shares it. */
 export type Control = 'works' | 'works on 2.9' | 'works on 2.15' | 'not tried';
 
-/** One attack on somebody else, and what comes of it. */
+/** An attack on somebody else, and its outcome. */
 export interface AttackRow {
   readonly what: string;
   readonly outcome: 'stopped' | 'open';
   readonly control: Control;
-  /** What stops it, or what follows from its being open. */
+  /** What stops it, or the consequence if it works. */
   readonly why: string;
 }
 
@@ -22,7 +22,7 @@ const account = 'the subject means something else, or nothing, in another accoun
 const answersEnd = 'an answer from another account does not set out for a third one';
 const attested = 'the import, which the platform signs, writes the caller into the subject';
 
-/** What was tried. By default it is `orders`, with all its account gives, that attacks `catalog` or the platform. */
+/** The attacks. By default, `orders` attacks `catalog` or the platform with all rights of its account. */
 export const attackTable = {
   readIntoKey: stopped('reads a value of its own, with a foreign key as the reply', account, 'works'),
   readIntoEndpoint: stopped('reads a value of its own, with a foreign endpoint as the reply', account, 'works'),

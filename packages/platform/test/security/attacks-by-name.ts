@@ -27,7 +27,7 @@ const header = (...pairs: readonly (readonly [string, string])[]): MsgHdrs => {
 };
 const inboxOf = ({ world }: Scene): string => `_INBOX.${world.orders.id}.answer`;
 
-/** Whether anything comes back to `orders` on a subject of its own choice. */
+/** Whether `orders` receives anything on a subject of its choice. */
 async function answers(scene: Scene, subject: string, body: string, headers?: MsgHdrs): Promise<string[]> {
   const reply = inboxOf(scene);
   const more = headers ? { headers } : {};
@@ -40,7 +40,7 @@ async function copies(scene: Scene, name: string, source: string): Promise<boole
   return await hasCopied(scene, name);
 }
 
-/** Whether a consumer that `owner` made has another filter after `orders` made it again. */
+/** Whether the consumer of `owner` has another filter after `orders` has created it again. */
 async function alters(scene: Scene, owner: NatsConnection, bucket: string): Promise<boolean> {
   const consumers = (await jetstreamManager(owner)).consumers;
   const stream = `KV_${bucket}`;
@@ -53,7 +53,7 @@ async function alters(scene: Scene, owner: NatsConnection, bucket: string): Prom
   return (await consumers.info(stream, name)).config.filter_subject !== filter;
 }
 
-/** Whether a put of `owner` is taken for one that came before, because `orders` has used its message id. */
+/** Whether a put of `owner` counts as a duplicate because `orders` has used its message id. */
 async function poisons(scene: Scene, owner: NatsConnection, bucket: string): Promise<boolean> {
   const id = header(['Nats-Msg-Id', 'guessed']);
   await say(scene, `$KV.${bucket}.poisoned`, { body: 'EVIL', headers: id });
@@ -61,7 +61,7 @@ async function poisons(scene: Scene, owner: NatsConnection, bucket: string): Pro
   return answer.json<{ duplicate?: boolean }>().duplicate === true;
 }
 
-/** Makes consumers until the account has no more room; true where `victim` then cannot make one. */
+/** Creates consumers until the account is full. True if `victim` then cannot create one. */
 async function starves(scene: Scene, victim: NatsConnection, bucket: string): Promise<boolean> {
   const own = (await jetstreamManager(scene.world.orders.nc)).consumers;
   const config = { ack_policy: 'none', deliver_policy: 'all', inactive_threshold: 60e9 } as const;
@@ -69,7 +69,7 @@ async function starves(scene: Scene, victim: NatsConnection, bucket: string): Pr
   while (made < 100) {
     const room = await own.add('KV_orders_items', { ...config, name: `flood_${bucket}_${made}` }).then(
       () => true,
-      () => false, // the account's limit
+      () => false, // the limit of the account
     );
     if (!room) break;
     made += 1;
@@ -81,7 +81,7 @@ async function starves(scene: Scene, victim: NatsConnection, bucket: string): Pr
   );
 }
 
-/** What a trace of a call tells about the side that answers. */
+/** What a trace of a call reveals about the answering side. */
 async function traces(scene: Scene, subject: string): Promise<boolean> {
   const destination = `_INBOX.${scene.world.orders.id}.trace`;
   const headers = header(['Nats-Trace-Dest', destination]);
@@ -106,7 +106,7 @@ async function spoofsDiscovery(scene: Scene, victim: Joined): Promise<boolean> {
   return heard.includes('FAKE');
 }
 
-/** Whether the platform shows a client what `orders` answers in the name of `catalog`. */
+/** Whether the platform shows a client the answers of `orders` in the name of `catalog`. */
 async function deceivesDiscovery({ world }: Scene): Promise<boolean> {
   const text = JSON.stringify({ name: 'catalog', id: 'FAKE', version: '9.9.9' });
   const fake = serve(world.orders.nc, '$SRV.INFO', (message) => void message.respond(text));
@@ -133,7 +133,7 @@ async function putStatus({ world }: Scene, prefix: string, instanceId: string, s
   await bucket.put(statusKey(prefix, instanceId), JSON.stringify(entry));
 }
 
-/** Asks for a key of `team-a` as the holder of the registration token, by what `orders` writes about itself. */
+/** Requests a key of `team-a` as the holder of the registration token, with what `orders` claims about itself. */
 async function mintsAs(scene: Scene, headers: MsgHdrs): Promise<boolean> {
   const body = JSON.stringify({ prefix: 'team-a', name: 'x', capabilities: {} });
   return (await answers(scene, platformServices.provision, body, headers)).some((text) => text.includes('"token"'));
@@ -188,7 +188,7 @@ async function readsByKey({ nc }: Joined): Promise<boolean> {
 const deceivesRegistry = (scene: Scene, subject: string): Promise<boolean> =>
   harms(scene, () => answers(scene, subject, manifest('catalog', { version: '9.9.9' })));
 
-/** Attacks that name what is not the attacker's, or say they are somebody else. */
+/** Attacks that name something of somebody else, or claim another identity. */
 export const attacksByName = {
   sourcesForeign: {
     attack: (scene) => copies(scene, 'THIEF_2', 'KV_catalog_items'),
@@ -291,7 +291,7 @@ async function snapshots(scene: Scene, stream: string): Promise<boolean> {
   const body = JSON.stringify({ deliver_subject: inbox });
   const ask = async (heard: readonly string[]): Promise<void> => {
     const replies = await answers(scene, `$JS.API.STREAM.SNAPSHOT.${stream}`, body);
-    // One that was begun takes its time.
+    // An attack that has begun takes some time.
     await arrives(heard, replies.some((reply) => reply.includes('"config"')) ? 10_000 : undefined);
   };
   return (await hears(scene.world.orders.nc, inbox, ask)).length > 0;

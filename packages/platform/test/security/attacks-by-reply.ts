@@ -17,17 +17,17 @@ import {
 const readEvil = '$JS.API.DIRECT.GET.KV_orders_items.$KV.orders_items.evil';
 const readEmpty = readEvil.replace('evil', 'empty');
 const foreignKeys = ['$KV.catalog_items.k', '$KV.api_keys.k', '$KV.symphony_registry.catalog'];
-/** A request that is answered with `{}`, which is what a purge of everything asks for. */
+/** A request that is answered with `{}`, which is also the body of a purge of everything. */
 const removal = JSON.stringify({ bucket: 'orders_items', key: 'none' });
 const foreignPurges = ['$JS.API.STREAM.PURGE.KV_catalog_items', '$JS.API.STREAM.PURGE.KV_api_keys'];
 
-/** Has the server answer a request to each of these subjects. */
+/** Makes the server answer a request to each of these subjects. */
 const answersTo = (scene: Scene, source: string, targets: readonly string[], body = '{}'): Promise<boolean> =>
   harms(scene, async () => {
     for (const reply of targets) await say(scene, source, { body, reply });
   });
 
-/** Has the server answer a request to a key of a bucket in the same account; true where that changed it. */
+/** Makes the server answer a request to a key of a bucket in the same account. True if that changed the key. */
 async function overwritesOwn(scene: Scene, bucket: string, source: string): Promise<boolean> {
   const own = await ownBucket(scene, bucket);
   await say(scene, source, { body: source.startsWith('$JS.API.DIRECT') ? '' : '{}', reply: `$KV.${bucket}.k` });
@@ -48,7 +48,7 @@ async function callsOwnEndpoint(
   return (await hears(scene.peer.nc, endpoint, (heard) => during(endpoint, heard))).length > 0;
 }
 
-/** A value of `orders` that holds a request to JetStream. */
+/** A value of `orders` that contains a request to JetStream. */
 async function asksByValue(scene: Scene, request: object, api: string): Promise<void> {
   await scene.own.put('request', JSON.stringify(request));
   await say(scene, readEvil.replace('evil', 'request'), { reply: `$JS.API.${api}` });
@@ -80,7 +80,7 @@ async function pushes(scene: Scene, name: string, target: string, heard: readonl
   await delivered(scene, name, heard);
 }
 
-/** Attacks that have the server send something where the attacker could not. */
+/** Attacks that make the server send something to where the attacker may not send. */
 export const attacksByReply = {
   readIntoKey: {
     attack: (scene) => answersTo(scene, readEvil, foreignKeys, ''),
@@ -180,7 +180,7 @@ async function forgesReply(scene: Scene, victim: Joined): Promise<boolean> {
   return (await hears(victim.nc, inbox, () => say(scene, inbox, { body: 'EVIL' }))).length > 0;
 }
 
-/** What the platform never grants, the right to answer (`resp`), on a server of its own: it leads out of every list. */
+/** The platform never grants the right to answer (`resp`). On a separate server, it shows that this right ignores every list. */
 async function answersWhereItMayNot(): Promise<boolean> {
   const own = { allow: ['orders.>'] };
   const permissions = { publish: own, subscribe: own, allow_responses: true };
@@ -198,7 +198,7 @@ async function answersWhereItMayNot(): Promise<boolean> {
     const ask = async (): Promise<void> => {
       orders.publish('orders.list', '', { reply: 'catalog.admin' });
       await orders.flush();
-      // The first brings the request, the second the answer to it out.
+      // The first flush delivers the request, and the second one its answer.
       await orders.flush();
     };
     return (await hears(catalog, 'catalog.admin', ask)).length > 0;

@@ -4,7 +4,7 @@ import { enter, serve } from './world.js';
 
 const allowed = ['cirata.extensions.catalog.list', platformServices.info];
 
-/** Calls what the client may call, with another subject as the reply. */
+/** Calls what the client may call, with a different subject as the reply. */
 async function callsWithReply(scene: Scene, reply: string): Promise<void> {
   const { nc } = scene.world.client;
   for (const subject of allowed) nc.publish(subject, '{}', { reply });
@@ -14,14 +14,14 @@ async function callsWithReply(scene: Scene, reply: string): Promise<void> {
 const shows = async (scene: Scene, subject: string): Promise<boolean> =>
   (await hears(scene.other.nc, subject, () => callsWithReply(scene, subject))).length > 0;
 
-/** A client that was granted more than makes sense for one. */
+/** A client with more rights than are sensible. */
 const wide = ({ world }: Scene) => {
   const pub = { allow: ['extensions.catalog.changed', 'cirata.symphony.enforcement'] };
   const sub = { allow: ['cirata.extensions.catalog.list', 'cirata.services.>'] };
   return enter(world.platform, { name: 'wide', kind: 'client', capabilities: { pub, sub } });
 };
 
-/** What plain clients, who share an account, try on extensions, on the platform and on each other. */
+/** Attacks of plain clients, who share an account, on extensions, on the platform and on each other. */
 export const attacksOfClients = {
   clientIntoEndpoint: {
     attack: (scene) => harms(scene, () => callsWithReply(scene, 'cirata.extensions.catalog.admin')),

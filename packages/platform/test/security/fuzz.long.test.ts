@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Joined } from '../nats-user.js';
 import { openWorld, type World } from './world.js';
 
-/** Whatever is sent to any door of the platform is answered, and not with 500. */
+/** Everything that is sent to the platform must be answered, and never with 500. */
 let world: World;
 let root: string;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ const word = fc.oneof(
 );
 const allow = fc.record({ allow: fc.array(fc.oneof(word, fc.constant('cirata.extensions.catalog.list'))) });
 const wild = fc.oneof(word, fc.jsonValue());
-/** Objects that look like what is taken somewhere, with anything in them. */
+/** Objects that resemble valid input, with any values in them. */
 const likely = fc.record(
   {
     prefix: wild,
@@ -66,7 +66,7 @@ const likely = fc.record(
   { requiredKeys: [] },
 );
 const capabilities = { pub: { allow: ['cirata.extensions.catalog.list'] }, sub: { allow: [] } };
-/** What is taken somewhere as it stands. */
+/** Valid inputs. */
 const valid: readonly Record<string, unknown>[] = [
   { prefix: 'catalog', name: 'Catalog', version: '1.0.0', capabilities: [], buckets: [], services: [], features: {} },
   { bucket: 'catalog_items', prefix: 'catalog', key: 'k', value: { account: 'catalog' } },
@@ -78,7 +78,7 @@ const valid: readonly Record<string, unknown>[] = [
   { name: 'k', description: 'd', groups: ['g'], capabilities },
   { name: 'k', unit: null, license: 'a.b.c', units: 1, type: 'x', operation: 'y' },
 ];
-/** The same with one field changed to what it must not be. */
+/** Valid inputs in which one field has an invalid value. */
 const nearly = fc
   .tuple(fc.constantFrom(...valid), fc.nat(), fc.oneof(wild, likely))
   .map(([one, index, value]) => ({ ...one, [Object.keys(one)[index % Object.keys(one).length] ?? '']: value }));

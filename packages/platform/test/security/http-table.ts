@@ -1,8 +1,8 @@
-/** Who calls: somebody without a live token, then live tokens of four kinds. */
+/** The callers: somebody without a valid token, and valid tokens of four kinds. */
 export const callers = ['stranger', 'client', 'extension', 'registration', 'administrator'] as const;
 export type Caller = (typeof callers)[number];
 
-/** How a stranger may come: every way of having no live token. */
+/** Every way to have no valid token. */
 export const strangers = [
   'no token',
   'no bearer',
@@ -14,10 +14,10 @@ export const strangers = [
 ] as const;
 export type Stranger = (typeof strangers)[number];
 
-/** One route and the status each caller gets. */
+/** One route, and the status for each caller. */
 export interface HttpRow {
   readonly method: string;
-  /** `<catalog>` stands for the id of a key, and instance, of another extension. */
+  /** `<catalog>` stands for the id of a key and instance of another extension. */
   readonly path: string;
   readonly body?: string;
   readonly status: Readonly<Record<Caller, number>>;
@@ -37,12 +37,12 @@ const row = (
 const open: Five = [200, 200, 200, 200, 200];
 const live: Five = [401, 200, 200, 200, 200];
 const listing: Five = [401, 200, 200, 403, 200];
-/** For administrators, who then get `status`. */
+/** For administrators, who get `status`. */
 const admin = (status: number): Five => [401, 403, 403, 403, status];
 
 /**
- * Who gets what over HTTP. The client and the extension may call `list` of `catalog`; the administrator holds every right.
- * 400 and 404 stand where the caller was let in and what was asked makes no sense, 501 where licensing is off.
+ * The answers over HTTP. The client and the extension may call `list` of `catalog`. The administrator has every right. 400 and
+ * 404 mean that the caller was admitted but the request is meaningless, 501 that licensing is off.
  */
 export const httpTable: readonly HttpRow[] = [
   row('GET ping', open),

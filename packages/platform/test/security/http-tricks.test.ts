@@ -4,7 +4,7 @@ import { headers as createHeaders } from '@nats-io/nats-core';
 import { contentTypes } from '@symphony-ts/contract';
 import { openWorld, serve, type World } from './world.js';
 
-/** A client that may call `list` of `catalog` tries to get at more by the way it writes what it asks. */
+/** A client that may call `list` of `catalog` tries to reach more with unusual spellings of its requests. */
 let world: World;
 let port: number;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Sends a path as it is written: `fetch` would tidy it up first. */
+/** Sends a path unchanged. `fetch` would normalize it first. */
 const send = (path: string, { method = 'POST', headers = {}, token, body = '{}' }: Asked = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const authorization = `Bearer ${token ?? world.client.token}`;
@@ -40,7 +40,7 @@ const send = (path: string, { method = 'POST', headers = {}, token, body = '{}' 
     sent.on('error', reject).end(body);
   });
 
-/** Sends bytes no HTTP library would, and reads the first line of the answer. */
+/** Sends bytes that no HTTP library would send, and reads the first line of the answer. */
 const raw = (...lines: string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));

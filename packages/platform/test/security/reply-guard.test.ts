@@ -6,8 +6,8 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { type Joined, join } from '../nats-user.js';
 
 /**
- * Another instance of the same extension asks, with something else than an inbox as the reply: inside one account the server
- * would deliver the answer there, so that the extension wrote what its caller may not write.
+ * Another instance of the same extension sends requests whose reply is not an inbox. Inside one account, the server would
+ * deliver the answer to that subject. The extension would then write where its caller may not write.
  */
 const warnings: string[] = [];
 const note = (message: string, fields?: LogFields): void => void warnings.push(`${message} ${JSON.stringify(fields)}`);

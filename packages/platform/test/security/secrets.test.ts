@@ -17,10 +17,10 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { openOperatorKeys } from '../../src/operator/operator-keys.js';
 import { askPlatform } from '../ask-platform.js';
 
-/** Everything that is written or answered in this file where no secret belongs, with where it was. */
+/** Everything that this file writes or receives where no secret belongs, with its place. */
 const seen: { readonly where: string; readonly text: string }[] = [];
 const see = (where: string, text: string): void => void seen.push({ where, text });
-/** The secrets of this run, by what they are. */
+/** The secrets of this run, by kind. */
 const secrets = new Map<string, string>();
 
 const log = (level: string) => (message: string, fields?: LogFields) =>
@@ -46,7 +46,7 @@ function keepCredentials(what: string, { seed, jwt }: CredentialExchange): void 
   secrets.set(`JWT signature ${what}`, jwt.split('.')[2] ?? jwt);
 }
 
-/** Runs what has to fail, and looks at everything the error says. */
+/** Runs work that must fail, and checks everything in its error. */
 async function failing(what: string, run: () => Promise<unknown>): Promise<void> {
   const error = await run().then(
     () => undefined,
@@ -59,10 +59,10 @@ async function failing(what: string, run: () => Promise<unknown>): Promise<void>
 let platform: Platform;
 let dataDir: string;
 let home: string;
-/** Ends what is still running. */
+/** Stops everything that is still running. */
 const closers: (() => Promise<unknown>)[] = [];
 
-/** A request whose answer must hold no secret, unless it is told otherwise. */
+/** A request. Unless the test says otherwise, its answer may not contain a secret. */
 async function http(method: string, path: string, token?: string, body?: object, holds = false): Promise<string> {
   const { text, headers } = await askPlatform(platform, `${method} ${path}`, { token, body });
   if (!holds) see(`${method} ${path}`, `${text} ${JSON.stringify([...headers])}`);
@@ -87,7 +87,7 @@ const shop = defineExtension({
   },
 });
 
-/** The life of a platform with an extension and a client, refusals and a restart included. */
+/** The life of a platform with an extension and a client, including refusals and a restart. */
 async function live(): Promise<void> {
   const start = (): Promise<Platform> =>
     startPlatform({
@@ -144,14 +144,14 @@ async function live(): Promise<void> {
   readServerLog();
 }
 
-/** What the platform's own nats-server has written since it was started. */
+/** The output of the platform's own nats-server since its start. */
 const readServerLog = (): void => {
   for (const line of platform.natsServer?.logs() ?? []) see('nats-server log', line);
 };
 
 const parseTokenId = (token: string): { readonly id: string } => ({ id: parseToken(token).keyId });
 
-/** Everything that is refused. */
+/** All requests that are refused. */
 async function quarrel(session: string, till: string): Promise<void> {
   const wrong = keepToken('wrong', `${till.slice(0, -4)}AAAA`);
   await http('GET', 'apikey', wrong);

@@ -4,32 +4,32 @@ import {
   accountKeyValue,
   accountServices,
 } from '../../src/operator/platform-subjects.js';
-/** What becomes of a request or an announcement. */
+/** The possible results of a request or an announcement. */
 export type Access =
-  /** It arrives outside the sender's own account: at another extension or at the platform. */
+  /** It arrives outside the sender's account: at another extension or at the platform. */
   | 'reaches'
   /** It arrives, and stays in the sender's own account. */
   | 'own'
-  /** It arrives at the platform, which knows who asks and answers 401 or 403. */
+  /** It arrives at the platform, which knows the sender and answers 401 or 403. */
   | 'denied'
-  /** The sender may say it, but nothing in its account is of that name. */
+  /** The sender may publish it, but its account has nothing with that name. */
   | 'absent'
   /** The server refuses it. */
   | 'refused'
-  /** The server takes it, and gives it to subscribers the sender's account lets hear it (announcements and subscriptions). */
+  /** The server accepts it, and delivers it to the subscribers that the sender's account permits (announcements, subscriptions). */
   | 'allowed';
 
-/** Who tries: instances of two extensions, a plain client, and the holder of a registration token. */
+/** The actors: instances of two extensions, a plain client, and the holder of a registration token. */
 export const actors = ['orders', 'catalog', 'client', 'registration'] as const;
 export type Actor = (typeof actors)[number];
 
-/** One subject, what is done with it, and what each actor gets. */
+/** One subject, the action on it, and the result for each actor. */
 export interface SubjectRow {
   readonly family: string;
   readonly verb: 'request' | 'announce' | 'subscribe';
-  /** `<me>` is the actor's own instance id, `<catalog>`, `<client>` … somebody's. */
+  /** `<me>` is the actor's own instance id, `<catalog>`, `<client>` … that of somebody else. */
   readonly subject: string;
-  /** Body of a request; default empty. */
+  /** Body of a request. Default: empty. */
   readonly body?: string;
   readonly access: readonly [Access, Access, Access, Access];
 }
@@ -193,7 +193,7 @@ const subscriptions: readonly SubjectRow[] = [
   subscribe('events', 'events.orders.>', ['allowed', 'refused', 'refused', 'refused']),
 ];
 
-/** Who reaches what on NATS. */
+/** Who can reach which subject on NATS. */
 export const subjectTable: readonly SubjectRow[] = [
   ...services,
   ...endpoints,

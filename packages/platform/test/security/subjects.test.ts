@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** How long nobody may answer before nobody is there: who is there answers within a millisecond or two. */
+/** After this silence, nobody is there. An existing responder answers within a millisecond or two. */
 const SILENCE_MS = 400;
 const ANSWER_MS = 5_000;
 const NOT_FOUND = /"err_code":100(14|37|59)|"code":404/;
@@ -21,7 +21,7 @@ const named = (subject: string, me: Actor): string =>
     .replace('<other>', world[me === 'orders' ? 'catalog' : 'orders'].id)
     .replace(/<(\w+)>/, (_all, who: Actor) => world[who].id);
 
-/** Whose account an answer comes from: extensions sign theirs, streams name their buckets, and the rest is the platform's. */
+/** The account of an answer: extensions sign their answers, streams name their buckets, and all others are the platform's. */
 const origin = (answer: Msg): string =>
   /"account":"(\w+)"|cirata\.status\.(\w+)|(?:KV|OBJ)_(orders|catalog)_/
     .exec(answer.string())
@@ -48,7 +48,7 @@ async function request(row: SubjectRow, me: Actor, expected: Access): Promise<Ac
   }
 }
 
-/** What the server objected to, by actor. */
+/** The permission errors of the server, by actor. */
 const objections: Record<Actor, number> = { orders: 0, catalog: 0, client: 0, registration: 0 };
 
 async function watchObjections(me: Actor): Promise<void> {
@@ -61,8 +61,8 @@ async function announce(subject: string, me: Actor): Promise<Access> {
   const before = objections[me];
   const { nc } = world[me];
   nc.publish(subject, '{}');
-  await nc.flush(); // the server objects before it answers the flush,
-  await nc.flush(); // and by the second one the objection has come through
+  await nc.flush(); // the server sends the error before it answers the flush,
+  await nc.flush(); // and after the second flush the error has been processed
   return objections[me] > before ? 'refused' : 'allowed';
 }
 

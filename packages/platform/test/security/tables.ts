@@ -30,7 +30,7 @@ const attacks = (): string =>
 const begin = '<!-- tables: begin -->';
 const end = '<!-- tables: end -->';
 
-/** What the tests run over, as text. */
+/** The tables of the tests, as text. */
 const tables = (): string =>
   [
     '### On NATS',
@@ -45,7 +45,7 @@ const tables = (): string =>
     attacks(),
   ].join('\n\n');
 
-/** The page with its tables as they have to be. */
+/** The page with the current tables. */
 export function fillTables(page: string): string {
   const [before = '', rest = ''] = page.split(begin);
   const after = rest.split(end)[1] ?? '';

@@ -5,21 +5,21 @@ import { type NewKey, type Platform, type PlatformOptions, startPlatform } from 
 import { eventually } from '../../../../test/support/eventually.js';
 import { connectWith, exchange, type Joined, manifest } from '../nats-user.js';
 
-/** A key of the platform, and a connection of it. */
+/** A key of the platform, and its connection. */
 export async function enter(platform: Platform, key: NewKey): Promise<Joined> {
   const { id, token } = await platform.keys.create(key);
   const credentials = await exchange(platform, token);
   return { id, token, credentials, nc: await connectWith(credentials) };
 }
 
-/** A platform with two extensions, a plain client and the holder of a registration token, as the tables suppose them. */
+/** A platform with two extensions, a plain client and the holder of a registration token, as the tables require. */
 export interface World extends AsyncDisposable {
   readonly platform: Platform;
   readonly orders: Joined;
   readonly catalog: Joined;
   readonly client: Joined;
   readonly registration: Joined;
-  /** The endpoints of `catalog` that were called, in order. */
+  /** The called endpoints of `catalog`, in order. */
   readonly calls: string[];
 }
 
@@ -27,12 +27,12 @@ const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities 
   pub: { allow: [...pub] },
   sub: { allow: [...sub] },
 });
-/** `orders` may call one endpoint of `catalog` and hear one event, beside what is its own. */
+/** In addition to its own, `orders` may call one endpoint of `catalog` and receive one event. */
 const ordersGrant = lists(
   ['cirata.extensions.catalog.list', 'extensions.orders.>', 'events.orders.>'],
   ['extensions.catalog.changed', 'extensions.orders.>', 'events.orders.>'],
 );
-/** The client may call the same endpoint, read one bucket, discover services and hear one event. */
+/** The client may call the same endpoint, read one bucket, discover services and receive one event. */
 const clientGrant = lists(
   [
     'cirata.extensions.catalog.list',
@@ -53,7 +53,7 @@ paths:
   /items/{id}: { get: { operationId: list } }
 `;
 
-/** What each extension answers says whose answer it is. */
+/** The answers of each extension contain its name. */
 const signed = (account: string): string => JSON.stringify({ account });
 
 export const serve = (nc: NatsConnection, subject: string, handle: (message: Msg) => void): Subscription =>
@@ -119,7 +119,7 @@ async function openOrders(platform: Platform): Promise<Joined> {
   return orders;
 }
 
-/** Starts the platform and everybody on it. */
+/** Starts the platform, and connects everybody. */
 export async function openWorld(options: PlatformOptions = {}): Promise<World> {
   const platform = await startPlatform(options);
   const calls: string[] = [];

@@ -1,5 +1,5 @@
 // @ts-check
-// Writes the tables that the tests run over into docs/security.md.
+// Writes the tables of the tests into docs/security.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
