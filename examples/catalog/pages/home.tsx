@@ -16,7 +16,7 @@ import { useContext, useEffect, useState } from 'react';
 import ItemDialog from './item-dialog.tsx';
 import { type Item, useItems } from './items.ts';
 
-/** Columns for which a telephone has no room. */
+/** Columns that do not fit on a telephone. */
 const wide = { display: { xs: 'none', sm: 'table-cell' } };
 
 export default function CatalogPage() {

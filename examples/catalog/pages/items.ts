@@ -20,7 +20,7 @@ interface Reply {
   json(): unknown;
 }
 
-/** Asks the extension itself, over the connection the page was given. */
+/** Calls the extension itself over the page's connection. */
 async function ask(nc: Connection, endpoint: string, input: unknown): Promise<unknown> {
   const payload = input === undefined ? '' : JSON.stringify(input);
   const reply = await nc.request(`cirata.extensions.catalog.${endpoint}`, payload, { timeout: TIMEOUT_MS });
@@ -34,11 +34,11 @@ export interface Items {
   readonly items: readonly Item[] | undefined;
   readonly problem: string | undefined;
   readonly refresh: () => void;
-  /** Adds an item, or writes over the one with this id. */
+  /** Adds an item, or overwrites the item with this id. */
   readonly save: (item: Partial<Item>) => Promise<void>;
 }
 
-/** The items of the catalog, which follow what anybody else adds. */
+/** The items of the catalog. The list also follows changes by others. */
 export function useItems(): Items {
   const { nc } = useContext(SymphonyContext) as { nc: Connection | undefined };
   const [items, setItems] = useState<readonly Item[]>();

@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography';
 import { useItems } from './items.ts';
 
-/** A widget: how much there is, as it changes. */
+/** A widget with the current number of items. */
 export default function Summary() {
   const { items, problem } = useItems();
   if (problem) return <Typography color="error">The catalog does not answer: {problem}</Typography>;

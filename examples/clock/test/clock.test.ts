@@ -30,7 +30,7 @@ describe('Clock', () => {
     expect(await clock.request('now', { zone })).toEqual({ zone, time, at: '2030-06-01T12:00:00.000Z' });
   });
 
-  it('tells UTC unless it is asked for a zone, and refuses one that is none', async () => {
+  it('tells UTC by default, and refuses an unknown time zone', async () => {
     expect(await clock.send('now', {})).toMatchObject({ zone: 'UTC' });
     await expect(clock.send('now', { zone: 'Mars/Olympus' })).rejects.toMatchObject({ remoteStatus: 400 });
   });
@@ -46,7 +46,7 @@ describe('Clock', () => {
     expect(await clock.requestInstance('ticks')).toEqual({ instanceId: 'test-1', ticked: 2 });
   });
 
-  it('leaves it to another instance where that one owns the ticks', async () => {
+  it('does not tick while another instance owns the ticks', async () => {
     const others = Array.from({ length: 50 }, (_, index) => `other-${index}`);
     clock.setInstances(others);
     secondPasses();

@@ -16,7 +16,7 @@ describe('DemoWidgets', () => {
 
   const resource = (name: string) => demo.manifest.features.resources.find(({ uri }) => uri === `ui://widgets/${name}`);
 
-  it.each(Object.values(MimeType))('has one of %s, a widget unless it is a module', (mimeType) => {
+  it.each(Object.values(MimeType))('offers one resource of type %s, as a widget unless it is a module', (mimeType) => {
     const { resources, widgets } = demo.manifest.features;
     const found = resources.filter((resource) => resource.mimeType === mimeType);
     expect(found).toMatchObject([{ text: expect.stringMatching(/\S/) }]);
@@ -31,7 +31,7 @@ describe('DemoWidgets', () => {
     for (const { notes } of widgets) expect(notes).toMatch(/\S/);
   });
 
-  it('tells the React widget what is so at this moment', async () => {
+  it('gives the React widget the current values', async () => {
     expect(await demo.request('read')).toEqual({ megabytes: 64, seconds: 3 });
     megabytes = 65;
     expect(await demo.request('read')).toMatchObject({ megabytes: 65 });
@@ -47,12 +47,12 @@ describe('DemoWidgets', () => {
     });
   });
 
-  it('says in markdown what was so at the start', () => {
+  it('shows the values from its start in Markdown', () => {
     megabytes = 65;
     expect(resource('note')?.text).toBe('Started with **64 MB**, under {{shortname}}.\n');
   });
 
-  it('imports from its module what that exports', () => {
+  it('imports the exports of its module', () => {
     const [, names = '', module = ''] =
       /import \{ (.*) \} from '@symphony\/extension\/widgets\/(.*)'/.exec(resource('card')?.text ?? '') ?? [];
     expect(resource(module)?.mimeType).toBe(MimeType.SymphonyModule);

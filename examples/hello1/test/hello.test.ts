@@ -12,11 +12,11 @@ describe('Hello', () => {
     expect(await hello.request('greet', { name: 'Ada', times: 2 })).toEqual({ message: 'Hello, Ada! Hello, Ada!' });
   });
 
-  it('greets once where nobody says how often', async () => {
+  it('greets once by default', async () => {
     expect(await hello.send('greet', { name: 'Ada' })).toEqual({ message: 'Hello, Ada!' });
   });
 
-  it('refuses who has no name', async () => {
+  it('refuses a request without a name', async () => {
     await expect(hello.send('greet', { name: '' })).rejects.toMatchObject({ remoteStatus: 400 });
   });
 });

@@ -25,7 +25,7 @@ describe('Guests', () => {
     expect(await guests.rest('DELETE', path)).toMatchObject({ status: 204 });
   });
 
-  it('refuses what is no guest, and methods it does not have', async () => {
+  it('refuses invalid guests, and methods that do not exist', async () => {
     expect(await guests.rest('POST', '/guests', { body: {} })).toMatchObject({ status: 400 });
     expect(await guests.rest('PUT', '/guests/Ada')).toMatchObject({ status: 405 });
   });

@@ -41,7 +41,7 @@ describe('Weather', () => {
     expect(weather.manifest.buckets).toMatchObject([{ name: 'weather_reports', ttl: 600 }]);
   });
 
-  it('says so while the station is silent, and keeps no such answer', async () => {
+  it('reports that the station does not answer, and does not cache that', async () => {
     isSilent = true;
     expect(await weather.rest('GET', '/places/oslo')).toMatchObject({
       status: 503,
@@ -51,7 +51,7 @@ describe('Weather', () => {
     expect(await weather.rest('GET', '/places/oslo')).toMatchObject({ status: 200 });
   });
 
-  it('knows no place of another spelling', async () => {
+  it('does not find a place under another spelling', async () => {
     expect(await weather.rest('GET', '/places/New%20York')).toMatchObject({ status: 400 });
     expect(asked).toEqual([]);
   });

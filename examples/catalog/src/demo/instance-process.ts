@@ -10,7 +10,7 @@ export interface InstanceOptions {
 const cli = fileURLToPath(new URL('../bin/symphony-boot.mjs', import.meta.resolve('@symphony-ts/boot')));
 const module = fileURLToPath(new URL('../app.js', import.meta.url));
 
-/** One instance of the catalog: `symphony-boot run` in a process of its own, as it would run anywhere. */
+/** One instance of the catalog: `symphony-boot run` as a separate process. */
 export class InstanceProcess {
   readonly #child: ChildProcess;
   readonly #log: string[] = [];
@@ -26,12 +26,12 @@ export class InstanceProcess {
     this.#live = this.#follow();
   }
 
-  /** Resolves with the id of the instance once it is live. Rejects where its process ends before. */
+  /** Resolves with the id of the instance when it is running. Rejects if its process ends first. */
   live(): Promise<string> {
     return this.#live;
   }
 
-  /** Asks it to stop, as an operating system would; resolves with its exit code. */
+  /** Asks it to stop, as an operating system does. Resolves with its exit code. */
   stop(): Promise<number | null> {
     this.#child.kill('SIGTERM');
     return this.ended;

@@ -11,10 +11,10 @@ import { expect, Transcript, until } from './transcript.js';
 
 const PREFIX = 'catalog';
 const REQUESTS = 200;
-/** How many of them are under way at once: a busy machine would refuse more, because their answers would come too late. */
+/** How many requests run at once. A busy machine would refuse more, because their answers would be too late. */
 const WIDTH = 20;
 
-/** What the demo has running; ended in reverse, whatever happens. */
+/** Everything that the demo has started. It is stopped in reverse order, whatever happens. */
 const running: (() => Promise<unknown>)[] = [];
 const transcript = new Transcript();
 
@@ -26,7 +26,7 @@ async function demo(): Promise<void> {
     ui: ui(),
     flush: 'periodic',
     dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
-    // It would warn that everybody on this machine is an administrator, which is what this demo is about.
+    // The warning that everybody on this machine is an administrator is not useful here: the demo relies on that.
     logger: createLogger('platform', { level: 'error' }),
   });
   running.push(() => platform.stop());
@@ -117,7 +117,7 @@ async function demo(): Promise<void> {
   );
 }
 
-/** Starts the requests, each as soon as one of those before it has ended. */
+/** Starts the requests. Each starts when an earlier one has ended. */
 function inTurn<T>(request: (index: number) => Promise<T>): Promise<T>[] {
   const started: Promise<T>[] = [];
   for (let index = 0; index < REQUESTS; index++) {
@@ -146,7 +146,7 @@ async function startInstance(
   return { id: await process.live(), process };
 }
 
-/** A client of its own; in development a key without a grant may call every extension. */
+/** Connects another client. In development, a key without a grant may call every extension. */
 async function connectClient(
   platform: Platform,
 ): Promise<{ readonly token: string; readonly connection: SymphonyClient }> {
@@ -156,7 +156,7 @@ async function connectClient(
   return { token, connection };
 }
 
-/** A look into the catalog's own account, where its buckets are. */
+/** A connection to the catalog's own account, which contains its buckets. */
 async function connectInside(platform: Platform): Promise<SymphonyConnection> {
   const { token } = await platform.keys.create({ kind: 'extension', prefix: PREFIX, name: 'demo, inside' });
   const connection = await connectSymphony({ token, address: platform.httpUrl });
@@ -182,11 +182,11 @@ async function getJson(platform: Platform, path: string, token?: string): Promis
   return { status: response.status, body: await response.json() };
 }
 
-/** The module of a React page, as a browser that is signed in gets it. */
+/** Loads the module of a React page, like the browser of a signed-in person. */
 async function readPage(platform: Platform, name: string): Promise<string> {
   const shell = await fetch(platform.httpUrl);
   expect(shell.headers.get('content-type')?.startsWith('text/html') ?? false, `the shell answered ${shell.status}`);
-  // The shell's own requests say so by this header, which no foreign page can send.
+  // This header marks requests of the shell. A foreign page cannot send it.
   const headers = { 'x-symphony': '1' };
   const session = await fetch(`${platform.httpUrl}/ui/session`, { method: 'POST', headers });
   const cookie = session.headers.getSetCookie().map((header) => header.split(';')[0]);

@@ -1,4 +1,4 @@
-/** The demo's report: numbered steps, and under each what was really seen. */
+/** The demo's report: numbered steps, each with the observed results. */
 export class Transcript {
   #steps = 0;
 
@@ -11,18 +11,18 @@ export class Transcript {
     console.log(`   ${what}`);
   }
 
-  /** What the reader may do after the demo. */
+  /** What the reader can do after the demo. */
   next(what: string, command: string): void {
     console.log(`\n${what}:\n   ${command}`);
   }
 }
 
-/** Ends the demo where an observation is not what it must be. */
+/** Ends the demo if an observation is wrong. */
 export function expect(isTrue: boolean, what: string): asserts isTrue {
   if (!isTrue) throw new Error(`the demo saw something else than it should: ${what}`);
 }
 
-/** Looks again until `look` finds something; the demo fails after `timeoutMs`. */
+/** Repeats `look` until it finds something. The demo fails after `timeoutMs`. */
 export async function until<T>(what: string, look: () => Promise<T | undefined>, timeoutMs = 10_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
