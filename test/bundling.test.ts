@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { packages, root } from './project/workspace.js';
 
-/** Each package as its source, as in jest. */
+/** Resolves each package to its source, as jest does. */
 const alias = Object.fromEntries(
   packages.flatMap(({ manifest: { name }, path }) => [
     [`${name}/internal`, join(root, path, 'src/internal.ts')],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { sync as parseCommit } from 'conventional-commits-parser';
 import { root } from './project/workspace.js';
 
-/** The last commit from before this rule. */
+/** The last commit before this rule. */
 const BEFORE = 'a7937f75b511e1023586a3ae2752630716c62e51';
 const TYPES = ['feat', 'fix', 'perf', 'refactor', 'style', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
 
@@ -20,7 +20,7 @@ function messages(): string[] {
   }
 }
 
-/** What is wrong with one message. */
+/** The problems of one message. */
 function problems(message: string): string[] {
   const { type, subject, header } = parseCommit(message, { headerPattern: /^(\w+)(?:\(([^)]*)\))?!?: (.*)$/ });
   const [, second, ...rest] = message.split('\n');

@@ -6,7 +6,7 @@ import { readCommands } from './support/docs-commands.js';
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** The flags of each command that our pages use. `value`: another word follows. */
+/** The flags that our pages use, by command. `value` means that another word follows. */
 const known: Readonly<Record<string, Readonly<Record<string, 'value' | 'alone'>>>> = {
   'docker build': { '--tag': 'value' },
   'docker compose': { '--profile': 'value' },
@@ -20,7 +20,7 @@ const known: Readonly<Record<string, Readonly<Record<string, 'value' | 'alone'>>
   'kubectl logs': {},
 };
 
-/** A command as its program would read it. */
+/** A command with its flags and arguments, as its program would read it. */
 interface Read {
   readonly command: string;
   readonly flags: Readonly<Record<string, string | true>>;
@@ -51,7 +51,7 @@ const pages = [
   'packages/boot/templates/extension/README.md.tpl',
   ...listFiles('docs', (file) => file.endsWith('.md')),
 ];
-/** A command in a comment of a file stands alone on its line. */
+/** In a comment of a file, a command is alone on its line. */
 const files = listFiles('deploy', (file) => /\.ya?ml$/.test(file));
 const asPage = (file: string): string =>
   files.includes(file)
@@ -94,7 +94,7 @@ function expectServices(flags: Read['flags'], operands: readonly string[]): void
   if (profile !== undefined) expect(profiles).toContain(profile);
 }
 
-/** The first pod of a set has the name of the set, and the number 0. */
+/** The first pod of a set has the name of the set and the number 0. */
 function expectPod(operands: readonly string[]): void {
   const sets = resources.filter(({ kind }) => kind === 'StatefulSet').map(({ metadata }) => `${metadata.name}-0`);
   expect(sets).toEqual(expect.arrayContaining([...operands]));

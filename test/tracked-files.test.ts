@@ -7,7 +7,7 @@ const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: '
   .split('\0')
   .filter((file) => file !== '');
 
-/** Every line of a tracked text file that `pattern` finds, as `file:line: text`. */
+/** Every line of a tracked text file that matches `pattern`, as `file:line: text`. */
 function findLines(pattern: RegExp, accept: (file: string) => boolean = () => true): string[] {
   return tracked.filter(accept).flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
@@ -20,7 +20,7 @@ function findLines(pattern: RegExp, accept: (file: string) => boolean = () => tr
 
 describe('tracked files', () => {
   it('hold no path of one machine', () => {
-    // `me` is the user of examples. The class keeps this line from being a hit of its own.
+    // `me` is the user in examples. The character class keeps this line from matching itself.
     const homes = ['/home/(?!me/|me\\b)', '/Users/(?!me/|me\\b)', '/root/', '/wor[k]/'].map(
       (start) => `${start}[a-z.]`,
     );

@@ -2,14 +2,14 @@ import { isNode, type Node, readSource, textOf, walk } from './measure/syntax.js
 import { isRelative, packageOf, resolveRelative } from './project/imports.js';
 import { examples, isTestFile, listFiles, packages } from './project/workspace.js';
 
-/** `file#name` of each name that a file exports where it is declared. */
+/** `file#name` of each name that a file exports and declares. */
 const declared = new Set<string>();
-/** `file#name` of each name that another file imports or exports again, and `package#name` likewise. */
+/** `file#name` of each name that another file imports or exports again, and also `package#name`. */
 const used = new Set<string>();
-/** Files that are imported whole: any of their names may be used. */
+/** Files that are imported as a whole. Any of their names may be used. */
 const usedWhole = new Set<string>();
 
-/** Module hooks, which Node imports by the path that `register` is given. */
+/** Hooks for modules. Node imports them by the path that `register` gets. */
 const hooks = 'packages/boot/src/typescript/hooks.ts';
 const isIndex = (file: string): boolean => /\/src\/(index|internal)\.ts$/.test(file);
 const nodesOf = (node: Node, field: string): readonly Node[] =>
@@ -17,7 +17,7 @@ const nodesOf = (node: Node, field: string): readonly Node[] =>
 
 /** The values that a declaration exports. */
 function namesOf(declaration: unknown): readonly string[] {
-  // A type in the signature of what is exported has to be exported, too, whether anybody names it or not.
+  // A type in the signature of an export must be exported as well, even if nobody names it.
   if (!isNode(declaration) || String(declaration['type']).startsWith('Ts')) return [];
   if (declaration['type'] === 'VariableDeclaration') {
     return nodesOf(declaration, 'declarations').flatMap(({ id }) => textOf(id) ?? []);

@@ -1,17 +1,17 @@
-/** An error of a package with a table of its own (`nats-server`, `jetstream-manager`), as a test has seen it. */
+/** An error that a test saw, of a package with its own table (`nats-server`, `jetstream-manager`). */
 export interface SeenPackageError {
-  /** `file › title`; the title as it stands in the source. */
+  /** `file › title`, with the title as in the source. */
   readonly test: string;
-  /** The test file that runs it. */
+  /** The test file that jest runs. */
   readonly file: string;
-  /** The whole name of the test when it runs. */
+  /** The full name of the test in a run. */
   readonly name: string;
-  /** What happened, in words. */
+  /** The text of the error, without its code and remedy. */
   readonly text: string;
 }
 
-/** An error of the table in `contract`, as a test has seen it. */
+/** An error that a test saw, of the table in `contract`. */
 export interface SeenError extends SeenPackageError {
-  /** What the error was made from. */
+  /** The parameters of the error. */
   readonly params: unknown;
 }

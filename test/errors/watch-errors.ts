@@ -3,9 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import type { SeenError, SeenPackageError } from './seen-errors.js';
 
 /*
- * Watches which errors really occur while a test runs. `seen-errors.json` and `seen-package-errors.json` name a test for each code;
- * the tests that they name fail where their error no longer occurs. With COLLECT_ERRORS=FILE, what all tests see is appended to
- * that file.
+ * Watches which errors occur while a test runs. `seen-errors.json` and `seen-package-errors.json` name a test for each code.
+ * Such a test fails if its error no longer occurs. With COLLECT_ERRORS=FILE, the errors of all tests are appended to that file.
  */
 const root = join(__dirname, '..', '..');
 const readSeen = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, name), 'utf8'));
@@ -14,11 +13,11 @@ const seenInPackages = readSeen('seen-package-errors.json') as Record<string, Re
 const collected = process.env['COLLECT_ERRORS'];
 const file = relative(root, expect.getState().testPath ?? '');
 
-/** A code of one of the tables, `symphony` or the name of a package. */
+/** A code and its table: `symphony` or the name of a package. */
 interface Wanted {
   readonly key: string;
   readonly name: string;
-  /** A part that the message has to contain. Set for unit tests of packages: there it is the same in every run. */
+  /** A text that the message must contain. Set for unit tests of packages, because their texts are the same in every run. */
   readonly text?: string;
 }
 
@@ -40,7 +39,7 @@ const wanted = [
 const isWatched = (table: string): boolean =>
   collected !== undefined || wanted.some(({ key }) => key.startsWith(`${table} `));
 
-/** What an error was made from, or its text, by table and code. */
+/** The parameters of an error, or its text, by table and code. */
 const raised = new Map<string, unknown>();
 
 const note = (key: string, content: unknown): void => {
@@ -48,7 +47,7 @@ const note = (key: string, content: unknown): void => {
 };
 
 if (isWatched('symphony')) {
-  // The module that the test file will see: as source, whatever it imports it by.
+  // The test file will get the same module, from its source, under whichever name it imports it.
   const { errorTable } = jest.requireActual<typeof import('../../packages/contract/src/error-table.js')>(
     '../../packages/contract/src/error-table.js',
   );
@@ -85,7 +84,7 @@ if (wanted.length > 0 || collected !== undefined) {
       .filter((error) => error.name === currentTestName && !hasOccurred(error))
       .map(({ key }) => key);
     if (collected !== undefined) collect(collected, { file, name: currentTestName, raised: [...raised] });
-    // Regenerate the lists where the error is now seen in another test: see CONTRIBUTING.md.
+    // If another test sees the error now, generate the lists again: see CONTRIBUTING.md.
     expect({ 'errors that docs/errors.md says this test sees, and that did not occur': missing }).toEqual({
       'errors that docs/errors.md says this test sees, and that did not occur': [],
     });
@@ -97,7 +96,7 @@ function hasOccurred({ key, text = '' }: Wanted): boolean {
   return text === '' || String(raised.get(key)).replaceAll(TEMPORARY, '').includes(text);
 }
 
-/** Puts a class between the watched one and `Error`, which sees the message `[CODE] what; what to do` of each new error. */
+/** Inserts a class between the watched class and `Error`. It sees the message `[CODE] what; remedy` of each new error. */
 function watchClass(table: string, watched: typeof Error | (abstract new (...args: never[]) => Error)): void {
   class Watching extends Error {
     constructor(message?: string, options?: ErrorOptions) {
@@ -114,7 +113,7 @@ function collect(path: string, lines: unknown): void {
   appendFileSync(path, `${JSON.stringify(lines)}\n`);
 }
 
-/** False where a test made the error itself. */
+/** False if the test itself created the error. */
 function isMadeBySources(): boolean {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 12;

@@ -9,11 +9,11 @@ export interface ExportedMember {
   readonly isDocumented: boolean;
 }
 
-/** Modifiers, then the name, then what begins its type, parameters or body. Private members and constructors do not match. */
+/** Modifiers, the name, and the beginning of its type, parameters or body. Does not match private members and constructors. */
 const MEMBER =
   /^ {2}(?!(?:private|protected|constructor|return)\b)(?:(?:readonly|static|async|abstract|get|set|declare|override) )*(\[?[\w$'"-]+\]?)[?<(:]/;
 
-/** The public members of what `index` exports, as the formatter lays them out: two spaces in. */
+/** The public members of the exports of `index`. It relies on the formatter, which indents members by two spaces. */
 export function readExportedMembers(index: string): ExportedMember[] {
   return readExportedSymbols(index).flatMap(({ file, name }) => (file === undefined ? [] : membersOf(file, name)));
 }
@@ -26,13 +26,13 @@ function membersOf(file: string, owner: string): ExportedMember[] {
   for (const [index, line] of lines.entries()) {
     const name = MEMBER.exec(line)?.[1];
     if (name === undefined) continue;
-    // Overloads, and a getter with its setter, share the docstring of the first.
+    // Overloads share the docstring of the first one, and so does a setter with its getter.
     documented.set(name, (documented.get(name) ?? false) || isAfterDocstring(lines, index));
   }
   return [...documented].map(([name, isDocumented]) => ({ file, name: `${owner}.${name}`, isDocumented }));
 }
 
-/** A comment of the linter may stand between the docstring and the member. */
+/** A comment for the linter may be between the docstring and the member. */
 function isAfterDocstring(lines: readonly string[], index: number): boolean {
   const before = lines[index - 1] ?? '';
   return before.endsWith('*/') || (/^\s*\/\//.test(before) && isAfterDocstring(lines, index - 1));

@@ -1,10 +1,10 @@
 import { isRelative, resolveRelative } from '../project/imports.js';
 import { isNode, type Node, readSource, type Source, textOf } from './syntax.js';
 
-/** A name that a package's `index.ts` exports, and where it is declared. */
+/** A name that a package's `index.ts` exports, and the place of its declaration. */
 export interface ExportedSymbol {
   readonly name: string;
-  /** Undefined where another package declares it. */
+  /** Undefined if another package declares it. */
   readonly file: string | undefined;
   readonly isDocumented: boolean;
 }
@@ -19,7 +19,7 @@ const read = (file: string): Source => {
 const specifiersOf = (node: Node): readonly Node[] => (node['specifiers'] as readonly Node[] | undefined) ?? [];
 const isReExport = (node: Node): boolean => node['type'] === 'ExportNamedDeclaration';
 
-/** What `index` exports, in its order. */
+/** The exports of `index`, in its order. */
 export function readExportedSymbols(index: string): ExportedSymbol[] {
   return read(index)
     .body.filter(isReExport)
@@ -67,8 +67,8 @@ function findImported(file: string, name: string): Omit<ExportedSymbol, 'name'> 
 }
 
 /**
- * A docstring stands before one of the declarations of that name: a schema and its type share one. Comments of the linter,
- * and of `docs/` regions, may stand between the docstring and the declaration.
+ * Whether one of the declarations of a name has a docstring: a schema and its type share one. Comments for the linter and for
+ * `docs/` regions may be between the docstring and the declaration.
  */
 function isDocumented(text: string, declaration: RegExp): boolean {
   return [...text.matchAll(new RegExp(declaration, 'gm'))].some(({ index }) =>

@@ -1,5 +1,5 @@
-// `npm run measure`: the figures of each package. `-- --reach` runs the unit tests for their reach, too; `-- --write` renews
-// the table in CONTRIBUTING.md.
+// `npm run measure`: the figures of each package. `-- --reach` also runs the unit tests to measure their reach. `-- --write`
+// updates the table in CONTRIBUTING.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packages, root } from '../project/workspace.js';

@@ -3,27 +3,27 @@ import { shippedCode, type WorkspacePackage } from '../project/workspace.js';
 import { readExportedSymbols } from './exported-symbols.js';
 import { readSource, walk } from './syntax.js';
 
-/** What `npm run measure` prints of a package. */
+/** The figures of a package in `npm run measure`. */
 export interface PackageFigures {
   readonly folder: string;
   readonly files: number;
   readonly lines: number;
   readonly medianLines: number;
   readonly p90Lines: number;
-  /** Files of fewer than 15 lines: an idea rarely fits into one. */
+  /** Files with fewer than 15 lines, because an idea rarely fits into one. */
   readonly tinyFiles: number;
   readonly functions: number;
   readonly exports: number;
   readonly documented: number;
   readonly fileCircles: number;
-  /** Pairs of folders that reach each other by imports. */
+  /** Pairs of folders that import from each other, directly or indirectly. */
   readonly folderCircles: number;
-  /** Functions of a module that only one place of it calls. */
+  /** Functions of a module that are called from only one place of it. */
   readonly usedOnce: number;
-  /** `as` other than `as const`. */
+  /** Casts with `as`, except `as const`. */
   readonly casts: number;
   readonly any: number;
-  /** `!` behind an expression. */
+  /** Non-null assertions: `!` after an expression. */
   readonly nonNull: number;
 }
 

@@ -18,7 +18,7 @@ export interface Source {
 export function readSource(file: string): Source {
   const text = readFileSync(join(root, file), 'utf8');
   const { body } = parseSync(text, { syntax: 'typescript', tsx: file.endsWith('x'), decorators: true });
-  return { file, text, body: body as unknown as readonly Node[] }; // swc types each node; the walk needs none of that
+  return { file, text, body: body as unknown as readonly Node[] }; // swc types each node, but walking the tree does not need these types
 }
 
 /** Calls `visit` for every node of a tree, parents first. */

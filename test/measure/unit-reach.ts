@@ -8,7 +8,7 @@ interface CoverageSummary {
   readonly total: { readonly lines: { readonly total: number; readonly covered: number } };
 }
 
-/** The share of a package's lines that its own unit tests reach, 0 to 1. */
+/** The share of a package's lines that its own unit tests execute, 0 to 1. */
 export function measureUnitReach({ path }: WorkspacePackage): number {
   const folder = mkdtempSync(join(tmpdir(), 'symphony-reach-'));
   try {

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PackageJson, readJson, root } from '../project/workspace.js';
 
-/** What one tarball of `npm run pack` holds. */
+/** The content of one tarball of `npm run pack`. */
 export interface Tarball {
   /** The package's name. */
   readonly name: string;
   readonly path: string;
-  /** Files, relative to the package. */
+  /** Files, with paths relative to the package. */
   readonly files: readonly string[];
 }
 
-/** Runs a program of Node's; rejects with all it printed where it fails. */
+/** Runs a program of Node. Rejects with its whole output if it fails. */
 export const runNode = (cwd: string, ...args: readonly string[]): Promise<string> =>
   runProgram(process.execPath, args, cwd);
 
@@ -26,14 +26,14 @@ function runProgram(program: string, args: readonly string[], cwd: string = root
   });
 }
 
-// As scripts/node/find-npm.mjs: a Node from the registry brings no npm.
+// Like scripts/node/find-npm.mjs: a Node from the registry has no npm.
 const running = process.env['npm_execpath'];
 const npm = running?.endsWith('npm-cli.js')
   ? running
   : join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
-/** Installs what the package.json in `folder` names. */
+/** Installs the dependencies of the package.json in `folder`. */
 export async function installProject(folder: string): Promise<void> {
   await runNode(folder, npm, 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
 }
@@ -45,7 +45,7 @@ async function readTarball(path: string): Promise<Tarball> {
   return { name, path, files: entries.map((entry) => entry.replace(/^package\//, '')) };
 }
 
-/** An empty folder into which all packages were installed as a registry would deliver them. */
+/** An empty folder with all packages installed, as from a registry. */
 export class ConsumerProject implements AsyncDisposable {
   readonly folder: string;
   readonly tarballs: readonly Tarball[];
@@ -72,7 +72,7 @@ export class ConsumerProject implements AsyncDisposable {
     return new ConsumerProject(folder, tarballs);
   }
 
-  /** Type-checks and compiles it. */
+  /** Type-checks and compiles the project. */
   compile(): Promise<string> {
     return runNode(this.folder, tsc, '-p', '.');
   }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProject, runNode, type Tarball } from './consumer-project.js';
 
-/** What an extension needs to run, beside the schemas of its author. */
+/** The dependencies of an extension, in addition to the schemas of its author. */
 const needed = ['extension', 'client', 'contract', 'observability', 'storage'].map((name) => `@symphony-ts/${name}`);
 
-/** A project that has `@symphony-ts/extension` and zod, as a container would be built from it. */
+/** A project with `@symphony-ts/extension` and zod, as it would be in a container. */
 export class LeanProject implements AsyncDisposable {
   readonly folder: string;
 
@@ -24,7 +24,7 @@ export class LeanProject implements AsyncDisposable {
     return new LeanProject(folder);
   }
 
-  /** Names of the installed packages: npm's list has those for other systems too. */
+  /** Names of the installed packages. npm's list also contains those for other systems. */
   async packages(): Promise<readonly string[]> {
     const list = await readFile(join(this.folder, 'node_modules/.package-lock.json'), 'utf8');
     return Object.keys((JSON.parse(list) as { readonly packages: object }).packages);
@@ -38,7 +38,7 @@ export class LeanProject implements AsyncDisposable {
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** The files of packages that a process loads until its extension has started and stopped. */
+  /** The files of packages that a process loads from the start of its extension to the stop. */
   async filesAtBoot(natsUrl: string): Promise<readonly string[]> {
     return JSON.parse(await runNode(this.folder, 'boot.mjs', natsUrl)) as readonly string[];
   }

@@ -4,7 +4,7 @@ import { packages } from '../project/workspace.js';
 import { ConsumerProject, runNode } from './consumer-project.js';
 import { LeanProject } from './lean-project.js';
 
-/** `page` has types alone. */
+/** `page` contains only types. */
 const names = packages.map(({ manifest }) => manifest.name).filter((name) => name !== '@symphony-ts/page');
 
 describe('the packed packages', () => {
@@ -14,7 +14,7 @@ describe('the packed packages', () => {
     project = await ConsumerProject.create();
   }, 120_000);
 
-  // Undefined where it could not be made.
+  // Undefined if it could not be created.
   afterAll(() => project?.[Symbol.asyncDispose]());
 
   it.each(packages)('hold what packages/$folder says, and no tests', ({ manifest }) => {
@@ -22,7 +22,7 @@ describe('the packed packages', () => {
     expect(files).toEqual(
       expect.arrayContaining(['README.md', 'LICENSE', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
     );
-    // Templates hold the tests of what is made from them.
+    // Templates contain the tests of the projects that are created from them.
     const own = files.filter((path) => !path.startsWith('templates/'));
     expect(own.filter((path) => /\.(test|test-types|bench)\.|tsbuildinfo|(^|\/)test\//.test(path))).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('the packed packages', () => {
     expect(printed.trim().split('\n')).toEqual(names.map(() => 'true'));
   });
 
-  // esbuild gives another name to a class that speaks of itself, and a printed error shows it.
+  // esbuild renames a class that refers to itself, and printed errors would show that name.
   it('leave each class its name', async () => {
     const script = `for (const name of ${JSON.stringify(names)})
       for (const [key, value] of Object.entries(await import(name)))
@@ -72,7 +72,7 @@ describe('the packed packages', () => {
     );
   });
 
-  // What a container of an extension holds, and what each start of it costs. Raise a number only with a reason.
+  // The size of an extension in a container, and the work at each start. Raise a number only with a reason.
   describe('an extension with zod', () => {
     let lean: LeanProject;
 

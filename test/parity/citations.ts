@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where each id is cited: files relative to the root, by id. */
+/** The files that cite each id, relative to the root. */
 export type Citations = ReadonlyMap<string, readonly string[]>;
 
 const ID = '[a-z]+(?:\\.[a-z][a-z-]*)+';
-/** In a title, `[rest.body]`; as the first field of a row whose title begins `[%s]`, `['rest.body', …`. */
+/** A citation: `[rest.body]` in a title, or `['rest.body', …` as the first field of a row if the title begins with `[%s]`. */
 const IN_TITLE = new RegExp(`\\[(${ID})\\]`, 'g');
 const IN_ROW = new RegExp(`\\[\\s*'(${ID})',`, 'g');
 
-/** Finds the citations of all tests of the workspace. */
+/** Finds the citations in all tests of the workspace. */
 export function findCitations(root: string): Citations {
   const found = new Map<string, Set<string>>();
   for (const file of testFiles(root)) {
@@ -34,7 +34,7 @@ function testFiles(root: string): string[] {
     .filter((file) => file.endsWith('.test.ts'));
 }
 
-/** Whether a test named as `file` or `file › title` is there. */
+/** Whether a test with the name `file` or `file › title` exists. */
 export function testExists(root: string, test: string): boolean {
   const [file = '', title = ''] = test.split(' › ');
   return existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8').includes(title);

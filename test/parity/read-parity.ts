@@ -7,7 +7,7 @@ export type Page = (typeof pages)[number];
 const statuses = ['same', 'other', 'later', 'beyond'] as const;
 export type Status = (typeof statuses)[number];
 
-/** One ability of the reference pages, or one of ours beyond them. */
+/** An ability from the reference pages, or one that this project adds. */
 export interface Ability {
   readonly id: string;
   readonly chapter: string;
@@ -15,11 +15,11 @@ export interface Ability {
   readonly what: string;
   readonly ours: string;
   readonly status: Status;
-  /** A test that shows it without citing it: a file, or `file › title`. */
+  /** A test that shows the ability without citing it: a file, or `file › title`. */
   readonly test?: string;
 }
 
-/** Reads the table of abilities; throws for a line that is none. */
+/** Reads the table of abilities. Throws for an invalid line. */
 export function readParity(folder: string): readonly Ability[] {
   let chapter = '';
   const [, ...lines] = readFileSync(join(folder, 'parity.txt'), 'utf8').split(/^(?=# )/m);

@@ -5,7 +5,7 @@ import { type Ability, pages } from './read-parity.js';
 const names = { py: 'Python', go: 'Go', rs: 'Rust' } as const;
 const marks = { same: '', other: ' (another way)', later: ' (not yet)', beyond: '' } as const;
 
-/** The page that shows where this SDK stands beside the others. */
+/** Renders the page that compares this SDK with the others. */
 export function renderParity(abilities: readonly Ability[], citations: Citations): string {
   const chapters = [...new Set(abilities.map(({ chapter }) => chapter))];
   const count = (status: Ability['status']): number => abilities.filter((ability) => ability.status === status).length;
@@ -45,7 +45,7 @@ function renderChapter(chapter: string, abilities: readonly Ability[], citations
 
 const marksOf = (ability: Ability): string[] => pages.map((page) => (ability.pages.includes(page) ? '✓' : ''));
 
-/** Links to the files, by their short names. */
+/** Links to the files, with their short names as texts. */
 function testsOf({ id, test }: Ability, citations: Citations): string {
   const files = [...(citations.get(id) ?? []), ...(test === undefined ? [] : [test.split(' › ')[0] ?? ''])];
   const shortName = (file: string): string => basename(file).replace(/(\.long)?\.test\.ts$/, '');

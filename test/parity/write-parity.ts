@@ -1,4 +1,4 @@
-// Writes docs/parity.md; part of `npm run docs`.
+// Writes docs/parity.md. `npm run docs` runs it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCitations } from './citations.js';

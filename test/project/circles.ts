@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Import, isRelative, readImports, resolveRelative } from './imports.js';
 
-/** A source file and what it imports. */
+/** A source file and its imports. */
 export interface SourceFile {
   readonly file: string;
   readonly imports: readonly Import[];
@@ -9,7 +9,7 @@ export interface SourceFile {
 
 export const readSourceFile = (file: string): SourceFile => ({ file, imports: readImports(file) });
 
-/** Circles of files, types included: each once, as a path that ends where it began. */
+/** Circles of files, including type imports. Each is listed once, as a path that ends where it began. */
 export function findFileCircles(files: readonly SourceFile[]): string[] {
   return findCycles(
     new Map(
@@ -23,7 +23,7 @@ export function findFileCircles(files: readonly SourceFile[]): string[] {
   );
 }
 
-/** Each cycle once, as a path that ends where it began. */
+/** All cycles. Each is listed once, as a path that ends where it began. */
 function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const cycles: string[] = [];
@@ -41,7 +41,7 @@ function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return cycles;
 }
 
-/** Pairs of folders that reach each other by imports, sorted; the index files of a package belong to no folder. */
+/** Pairs of folders that import from each other, sorted. The index files of a package belong to no folder. */
 export function findFolderCircles(files: readonly SourceFile[]): string[] {
   const isIndex = (file: string): boolean => /\/src\/(index|internal)\.ts$/.test(file);
   const folderName = (file: string): string => dirname(file).replace(/^packages\/[^/]+\/(src(\/|$))?/, '') || '.';

@@ -1,6 +1,7 @@
 /**
- * The order of packages: each may import only from those before it, and of these only what is named. It is the same as
- * "Import order" in docs/architecture.md and as the overrides in .oxlintrc.json; the guards beside this file compare them.
+ * The order of packages. A package may import only from the packages before it, and only the named entries of them. "Import
+ * order" in docs/architecture.md and the overrides in .oxlintrc.json contain the same order; the guards beside this file
+ * compare them.
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
   contract: [],
@@ -28,5 +29,5 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Names that the lint rules know already, though there is no package yet. */
+/** Names in the lint rules for which there is no package yet. */
 export const planned: readonly string[] = [];

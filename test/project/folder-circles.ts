@@ -1,2 +1,2 @@
-/** Pairs of folders that still reach each other by imports, by package. Entries are taken away, never added. */
+/** Pairs of folders that still import from each other, by package. Remove entries, and never add one. */
 export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {};

@@ -9,7 +9,7 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const textOf = (value: unknown): string | undefined =>
   isNode(value) && typeof value['value'] === 'string' ? value['value'] : undefined;
 
-/** Whether it is `import.meta.resolve` or `require.resolve`; promises have a `resolve`, too. */
+/** Whether it is `import.meta.resolve` or `require.resolve`. `Promise.resolve` has the same name. */
 const isResolve = ({ type, object, property }: Node): boolean =>
   type === 'MemberExpression' &&
   textOf(property) === 'resolve' &&
@@ -20,7 +20,7 @@ const isResolve = ({ type, object, property }: Node): boolean =>
 function readCall(node: Node): string | undefined {
   const callee = node['callee'];
   const [first] = node['arguments'] as readonly { readonly expression: unknown }[];
-  // A name says nothing of what it stands for.
+  // A variable does not show what it contains.
   if (!isNode(callee) || !isNode(first?.expression) || first.expression['type'] !== 'StringLiteral') return undefined;
   const isImport = callee['type'] === 'Import' || (callee['type'] === 'Identifier' && callee['value'] === 'require');
   return isImport || isResolve(callee) ? textOf(first.expression) : undefined;
@@ -41,7 +41,7 @@ function readSpecifier(node: Node): string | undefined {
   }
 }
 
-/** One import as it is written. */
+/** One import in the source. */
 export interface Import {
   readonly specifier: string;
 }
@@ -57,7 +57,7 @@ function collect(value: unknown, found: Import[]): void {
   for (const child of Object.values(value)) collect(child, found);
 }
 
-/** Everything a file imports and re-exports, in source order. */
+/** All imports and re-exports of a file, in source order. */
 export function readImports(file: string): Import[] {
   const source = readFileSync(join(root, file), 'utf8');
   const found: Import[] = [];
@@ -75,7 +75,7 @@ export const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** The source file behind a relative import, relative to the root. */
+/** The source file of a relative import, relative to the root. */
 export function resolveRelative(file: string, specifier: string): string {
   const target = join(root, dirname(file), specifier);
   const candidates = [target, target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')];

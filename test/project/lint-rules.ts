@@ -10,7 +10,7 @@ export interface LintOverride {
 const nameOf = new Map(packages.map(({ folder, manifest }) => [folder, manifest.name]));
 const order = [...Object.keys(floors), ...planned];
 
-/** The lint rule that holds one package to its floor: which siblings it may not import, and never an index of its own. */
+/** The lint rule for one package: it names the siblings that the package may not import, and forbids its own index. */
 function importOverride(folder: string): LintOverride {
   const forbidden = order
     .filter((other) => other !== folder && !floors[folder]?.includes(other))
@@ -28,9 +28,9 @@ function importOverride(folder: string): LintOverride {
   };
 }
 
-/** True for the overrides that are made from the floors table. */
+/** True for the overrides that are generated from the floors table. */
 export const isImportOverride = ({ files, rules }: LintOverride): boolean =>
   files.every((pattern) => /^packages\/[^/]+\/src\/\*\*$/.test(pattern)) && 'no-restricted-imports' in rules;
 
-/** The overrides that hold every package to its floor, in the order of the table. */
+/** The overrides for all packages, in the order of the table. */
 export const buildImportOverrides = (): LintOverride[] => Object.keys(floors).map(importOverride);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The repository's own folder: the one with `lerna.json`, found from wherever a test or script was started. */
+/** The root folder of the repository: the one with `lerna.json`. It is found from any working directory. */
 export const root = findRoot(process.cwd());
 
-/** What the guards read of a `package.json`. */
+/** The fields of a `package.json` that the guards read. */
 export interface PackageJson {
   readonly name: string;
   readonly version: string;
@@ -53,7 +53,7 @@ function findRoot(folder: string): string {
   return findRoot(dirname(folder));
 }
 
-/** All files below `path` that `accept` takes, relative to the root, sorted. Folders that tools write are left out. */
+/** All files below `path` that `accept` selects, relative to the root, sorted. Folders with generated files are omitted. */
 export function listFiles(path: string, accept: (file: string) => boolean): string[] {
   return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -64,9 +64,9 @@ export function listFiles(path: string, accept: (file: string) => boolean): stri
 
 export const isTestFile = (file: string): boolean => /\.(test|test-types)\.tsx?$/.test(file);
 
-/** The folders of a package with code that runs for its users. */
+/** The folders of a package with code for its users. */
 const shippedFolders = ['src', 'browser', 'worker', 'obtain'] as const;
-/** The others: what builds it, what measures it, and what records facts for it. */
+/** The other folders: build scripts, benchmarks, and recordings. */
 const toolFolders = ['build', 'bench', 'scripts'] as const;
 
 const isCode = (file: string): boolean => /\.(tsx?|mjs)$/.test(file) && !/\.d\.m?ts$/.test(file) && !isTestFile(file);
@@ -77,8 +77,8 @@ const codeIn = (path: string, folders: readonly string[]): string[] =>
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => listFiles(folder, isCode));
 
-/** The code of a package that runs for its users, without tests. */
+/** The code of a package for its users, without tests. */
 export const shippedCode = (path: string): string[] => codeIn(path, shippedFolders);
 
-/** All code of a package but its tests. */
+/** All code of a package except its tests. */
 export const allCode = (path: string): string[] => codeIn(path, [...shippedFolders, ...toolFolders]);

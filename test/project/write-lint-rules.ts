@@ -1,4 +1,4 @@
-// Renews the import rules in .oxlintrc.json from the floors table. `npm run docs` runs it.
+// Updates the import rules in .oxlintrc.json from the floors table. `npm run docs` runs it.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

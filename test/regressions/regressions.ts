@@ -1,12 +1,12 @@
-/** A fault that somebody has met, and the test that was red until it was mended. */
+/** A fault that somebody found, and the test that failed until it was fixed. */
 export interface Regression {
-  /** What happened, as the person who met it would say. */
+  /** What happened, in the words of the person who found it. */
   readonly fault: string;
-  /** `file › title`; the title as it stands in the source. */
+  /** `file › title`, with the title as in the source. */
   readonly test: string;
 }
 
-/** By the part that was at fault. A new fault gets a line here; its test stands beside the code that it shows. */
+/** The faults by part. Add a line for each new fault. Its test is beside the code at fault. */
 export const regressions: Readonly<Record<string, readonly Regression[]>> = {
   'values and calls': [
     {

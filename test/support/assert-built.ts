@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../project/workspace.js';
 
-/** Throws where what was built of a project is older than its sources, or is not there: its tests would try yesterday's code. */
+/** Throws if a project's build is missing or older than its sources, because tests of it would then run old code. */
 export function assertBuilt(project: string): void {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const printed = execFileSync(process.execPath, [tsc, '-b', '--dry', project], { cwd: root, encoding: 'utf8' });

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 
 /*
- * Lets `toEqual` compare bytes at once. Jest compares them one by one, which takes about a second for a megabyte.
+ * Makes `toEqual` compare bytes in one step. Jest compares them one by one, which takes about a second for a megabyte.
  */
 expect.addEqualityTesters([
   (left: unknown, right: unknown) =>

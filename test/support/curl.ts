@@ -1,4 +1,4 @@
-/** A request as a `curl` command makes it. */
+/** The request of a `curl` command. */
 export interface CurlRequest {
   readonly method: string;
   readonly url: string;
@@ -18,8 +18,8 @@ const VALUED: Readonly<Record<string, 'method' | 'header' | 'body'>> = {
 };
 
 /**
- * Reads the arguments of a `curl` command, with `variables` in place of `$NAME`. It knows the flags that our pages use, and throws for
- * any other.
+ * Parses the arguments of a `curl` command, with `variables` in place of `$NAME`. It knows only the flags that our pages use,
+ * and throws for any other.
  */
 export function parseCurl(args: readonly string[], variables: Readonly<Record<string, string>>): CurlRequest {
   const given = { method: [] as string[], header: [] as string[], body: [] as string[] };
@@ -42,7 +42,7 @@ export function parseCurl(args: readonly string[], variables: Readonly<Record<st
   const [body] = given.body;
   const method = given.method.at(-1) ?? (body === undefined ? 'GET' : 'POST');
   const headers = Object.fromEntries(given.header.map((line) => splitHeader(line)));
-  // What curl says about data unless a header says otherwise.
+  // curl sends this type with data unless a header names another one.
   const type = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
   return { method, url, headers: { ...type, ...headers }, ...(body === undefined ? {} : { body }) };
 }

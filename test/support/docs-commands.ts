@@ -1,10 +1,10 @@
 /** A command in a page. */
 export interface DocsCommand {
-  /** What follows the program, as the shell would split it. */
+  /** The words after the program, as the shell would split them. */
   readonly args: readonly string[];
-  /** What the line says behind `#`. */
+  /** The comment of the line, after `#`. */
   readonly comment?: string;
-  /** Whether it stands in a block of shell, to be run as it is, and not in a sentence. */
+  /** Whether it is in a shell block, to be run as it is, and not in a sentence. */
   readonly isWhole: boolean;
 }
 
@@ -12,8 +12,8 @@ const BLOCK = /^```(\w*)\n(.*?)^```/gms;
 const SHELL = new Set(['', 'sh', 'bash', 'console']);
 
 /**
- * The commands of `program`, such as `npx symphony-boot`, in blocks of shell and between backticks. Lines of output, and
- * commands with `…` in them, are passed over.
+ * The commands of `program`, such as `npx symphony-boot`, in shell blocks and between backticks. Lines of output, and commands
+ * with `…` in them, are skipped.
  */
 export function readCommands(page: string, program: string): readonly DocsCommand[] {
   const call = new RegExp(`(?:^|[\\s(])${program} (.*)$`);
@@ -31,7 +31,7 @@ export function readCommands(page: string, program: string): readonly DocsComman
   });
 }
 
-/** Splits a line as a shell does, up to a redirection, a pipe or the end of a substitution. */
+/** Splits a line like a shell, up to a redirection, a pipe or the end of a substitution. */
 function splitWords(line: string): Omit<DocsCommand, 'isWhole'> {
   const args: string[] = [];
   for (const [word] of line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)) {

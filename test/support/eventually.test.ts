@@ -31,7 +31,7 @@ describe('eventually', () => {
       if (++count === 1) throw new Error('not yet');
       return false;
     };
-    // Long enough for a second look on a machine that has a lot to do.
+    // Long enough for a second look on a busy machine.
     await expect(eventually('it', look, 1_000)).rejects.toThrow(/^not within 1000 ms: it$/);
   });
 });

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Long for what takes milliseconds, since tests run beside others on busy machines; nothing waits longer than it must. */
+/** Long, because tests run beside others on busy machines. A wait ends as soon as its condition holds. */
 const PATIENCE_MS = 45_000;
 const PAUSE_MS = 20;
 
 type Look = () => unknown;
 
 /**
- * Waits until `look` neither throws nor gives `false`, or a promise of either, so that `expect` may stand in it. It must hold
- * from then on: what is true for a moment only may be over between two looks.
+ * Waits until `look` neither throws nor returns `false`, or a promise of either, so that it may contain `expect`. The condition
+ * must hold from then on: a state that passes may be over between two looks.
  *
- * @param withinMs how long it may take, 45 seconds by default; the failure tells the last error
+ * @param withinMs the longest wait, 45 seconds by default; the failure contains the last error
  */
 export function eventually(what: string, look: Look, withinMs?: number): Promise<void>;
-/** The same, where the code of `look` says what is waited for. */
+/** The same, if the code of `look` already shows the condition. */
 export function eventually(look: Look, withinMs?: number): Promise<void>;
 export function eventually(first: string | Look, second?: Look | number, third?: number): Promise<void> {
   if (typeof first !== 'string') return poll(first.toString(), first, second as number | undefined);

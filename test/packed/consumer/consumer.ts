@@ -24,7 +24,7 @@ class Notes {
   }
 }
 
-/** Never called: it shows that connections of this consumer's NATS library fit everywhere. */
+/** Never called. It compiles only if connections of this consumer's NATS library are accepted everywhere. */
 export async function onItsOwnConnection(nc: NatsConnection) {
   const contract = defineContract('notes', { add: { request: Note } });
   const client = await SymphonyClient.connect();

@@ -1,4 +1,4 @@
-// Boots an extension, asks it once, and prints which files the process has loaded.
+// Starts an extension, calls it once, and prints the files that the process has loaded.
 import { Session } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
 
