@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A balancer of HTTP that sends requests in turn to those who say at `/api/v1/ready` that they are. */
+/** An HTTP balancer. It sends requests in turn to the servers whose `/api/v1/ready` reports that they are ready. */
 export interface Balancer {
   readonly url: string;
   isReady(port: number): boolean;
@@ -11,7 +11,7 @@ export interface Balancer {
 
 const ASK_MS = 200;
 
-/** Starts a balancer in front of servers on this machine. It keeps connections, and repeats only what could not be sent. */
+/** Starts a balancer in front of servers on this machine. It keeps connections, and repeats only requests that were not sent. */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const ready = new Set<number>();
   const agents = new Map(ports.map((port) => [port, new Agent({ keepAlive: true, maxSockets: 64 })]));

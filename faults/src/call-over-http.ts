@@ -1,4 +1,4 @@
-/** Calls the extension `ledger` through the gateway. @throws Error with the status and the beginning of the answer */
+/** Calls the extension `ledger` over the gateway. @throws Error with the status and the beginning of the answer */
 export async function callOverHttp(address: string, token: string, count: number): Promise<unknown> {
   const response = await fetch(`${address}/api/v1/services/ledger/echo`, {
     method: 'POST',

@@ -13,14 +13,14 @@ export interface Certificate {
   readonly keyFile: string;
 }
 
-/** Whether the machine can make certificates. */
+/** Whether this machine can create certificates. */
 export const canIssue = (): Promise<boolean> =>
   openssl('version').then(
     () => true,
     () => false,
   );
 
-/** An authority of its own. */
+/** A new authority. */
 export async function createAuthority(folder: string, name: string): Promise<Certificate> {
   const made = filesOf(folder, name);
   const files = ['-keyout', made.keyFile, '-out', made.certFile];

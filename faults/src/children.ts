@@ -24,7 +24,7 @@ export function startChild(file: string, settings: unknown, env: Readonly<Record
   return child;
 }
 
-/** The next message of a child. @throws Error when it ends first */
+/** The next message of a child process. @throws Error when the process ends first */
 export async function messageOf(child: ChildProcess): Promise<unknown> {
   const ended = new AbortController();
   const exit = once(child, 'exit', { signal: ended.signal }).then(([code]) => {

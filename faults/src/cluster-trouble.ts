@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsCluster, NatsServer } from '@symphony-ts/nats-server';
 import type { Setting } from './scenario.js';
 
-/** What is done to one server at a time, so that two are left. */
+/** The faults. Each happens to one server at a time, so that two servers stay up. */
 const faults = {
   'killed and started again': async (server: NatsServer): Promise<void> => {
     await server.kill();
@@ -22,7 +22,7 @@ const faults = {
 
 const BETWEEN_MS = 1_500;
 
-/** Troubles a cluster until it is told to stop. `stop` resolves with the faults that were made. */
+/** Repeats faults of a cluster until `stop` is called. It resolves with the names of the faults. */
 export function troubleCluster(
   { servers }: NatsCluster,
   { random, log }: Pick<Setting, 'random' | 'log'>,

@@ -1,25 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process takes of its machine. */
+/** The resources that a process uses. */
 export interface Footprint {
   readonly memoryMb: number;
   readonly handles: number;
 }
 
-/** Reads it from `/proc`. */
+/** Reads them from `/proc`. */
 export const footprintOf = (pid: number): Footprint => ({
   memoryMb: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024,
   handles: readdirSync(`/proc/${pid}/fd`).length,
 });
 
-/** What a server has to remember. */
+/** The objects that a server keeps. */
 export interface ServerLoad {
   readonly connections: number;
   readonly subscriptions: number;
   readonly consumers: number;
 }
 
-/** Asks the monitoring endpoint of a server. */
+/** Reads them from the monitoring endpoint of a server. */
 export async function serverLoadOf(monitoringUrl: string): Promise<ServerLoad> {
   const get = async (path: string): Promise<Record<string, number>> =>
     (await (await fetch(`${monitoringUrl}/${path}`, { headers: { connection: 'close' } })).json()) as Record<

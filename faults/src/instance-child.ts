@@ -2,7 +2,7 @@ import { type ApplicationOptions, createApplication } from '@symphony-ts/extensi
 import { Ledger } from './ledger.js';
 import { quiet } from './quiet.js';
 
-/** An instance of the extension that scenarios call, as a process of its own. It tells when it is up. */
+/** An instance of the extension that scenarios call, as a separate process. It sends a message when it is up. */
 const settings = JSON.parse(process.argv[2] ?? '') as ApplicationOptions;
 const application = await createApplication(Ledger, { ...quiet, signals: false, ...settings });
 await application.start();

@@ -2,40 +2,40 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isSymphonyError, toError } from '@symphony-ts/contract';
 import type { Goal, Outcome, Setting } from './scenario.js';
 
-/** What became of the calls of one kind. */
+/** The results of the calls of one kind. */
 export interface Tally {
   answered: number;
-  /** How often each failure came, by code or message. */
+  /** The number of failures for each code or message. */
   readonly failures: Map<string, number>;
   /** The longest time without an answer, in milliseconds. */
   longestGapMs: number;
 }
 
-/** Calls of one kind that are made all the time. */
+/** Calls of one kind that run all the time. */
 export interface Kind {
   readonly call: (count: number) => Promise<unknown>;
-  /** How many callers there are; each pauses for up to `pauseMs` between two calls. */
+  /** Number of callers. Each of them pauses for up to `pauseMs` between two calls. */
   readonly callers: number;
   readonly pauseMs: number;
 }
 
-/** Calls under way. */
+/** Running calls of several kinds. */
 export interface Lanes<Name extends string> {
   /** The longest time without an answer to calls of one kind since `resetGaps`, in milliseconds. */
   gapMs(name: Name): number;
   resetGaps(): void;
-  /** How many calls of one kind were answered so far. */
+  /** The number of answered calls of one kind so far. */
   answered(name: Name): number;
   stop(): Promise<Readonly<Record<Name, Tally>>>;
 }
 
-/** Calls in several lanes until it is told to stop. `stop` resolves with what became of each kind. */
+/** Runs calls of several kinds until `stop` is called. It resolves with the results of each kind. */
 export function startLanes<Name extends string>(kinds: Readonly<Record<Name, Kind>>): Lanes<Name> {
   const ending = new AbortController();
   const names = Object.keys(kinds) as Name[];
   const tallies = Object.fromEntries(
     names.map((name) => [name, { answered: 0, failures: new Map(), longestGapMs: 0 }]),
-  ) as unknown as Record<Name, Tally>; // each name has one
+  ) as unknown as Record<Name, Tally>; // The table has an entry for each name.
   const work = async (name: Name): Promise<void> => {
     const { call, pauseMs, callers } = kinds[name];
     const tally = tallies[name];
@@ -75,7 +75,7 @@ export function startLanes<Name extends string>(kinds: Readonly<Record<Name, Kin
 
 const SETTLE_MS = 2_000;
 
-/** Has calls of each kind made before, while and after `change` goes on. */
+/** Runs calls of each kind before, during and after `change`. */
 export async function underLanes<Name extends string>(
   kinds: Readonly<Record<Name, Kind>>,
   change: () => Promise<void>,
@@ -92,7 +92,7 @@ export async function underLanes<Name extends string>(
   return tallies;
 }
 
-/** What came of calls none of which may fail. */
+/** The goal for calls of which none may fail. */
 export function outcomeOf(tallies: Readonly<Record<string, Tally>>): Outcome {
   const all = Object.values(tallies);
   const goals = Object.entries(tallies).map(
@@ -109,7 +109,7 @@ export function outcomeOf(tallies: Readonly<Record<string, Tally>>): Outcome {
   };
 }
 
-/** How many calls failed. */
+/** The number of failed calls. */
 export const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
 
 /** `3: TIMEOUT × 2, DISCONNECTED × 1`. */

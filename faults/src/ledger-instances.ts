@@ -2,7 +2,7 @@ import { type ApplicationOptions, createApplication } from '@symphony-ts/extensi
 import { Ledger } from './ledger.js';
 import { quiet } from './quiet.js';
 
-/** Does `work` while there are instances of the extension that scenarios call; each asks `connecting` how it connects. */
+/** Runs `work` with some instances of the extension that scenarios call. `connecting` returns the options of each connection. */
 export async function withLedgers<T>(
   count: number,
   connecting: () => Promise<Pick<ApplicationOptions, 'token' | 'address' | 'nats'>>,

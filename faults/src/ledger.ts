@@ -13,7 +13,7 @@ export class Ledger {
 
   constructor(@Bucket('ledger_items') private readonly items: KeyValueBucket) {}
 
-  /** Answers after a moment, so that calls are under way all the time, and says what its clock shows and who asks. */
+  /** Answers after a moment, so that calls are always in progress, with the time of its clock and the caller. */
   @Endpoint('echo', { request: Question })
   async echo(
     { count, ms }: z.infer<typeof Question>,
@@ -23,7 +23,7 @@ export class Ledger {
     return { count, now: Date.now(), caller: caller?.kind };
   }
 
-  /** Does the same for four at a time, and counts. */
+  /** The same for four calls at a time, with a count. */
   @Endpoint('gated', { request: Question, concurrency: 4 })
   async gated({ count, ms }: z.infer<typeof Question>): Promise<{ count: number }> {
     await delay(ms);
@@ -31,7 +31,7 @@ export class Ledger {
     return { count };
   }
 
-  /** How many requests `gated` has handled. */
+  /** The number of requests that `gated` has handled. */
   @Endpoint('handled')
   handled(): { done: number } {
     return { done: this.#done };

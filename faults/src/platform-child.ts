@@ -1,7 +1,7 @@
 import { silentLogger } from '@symphony-ts/contract';
 import { type NewKey, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 
-/** A platform as a process of its own. It tells where it is, makes the keys it is sent, and ends on `SIGTERM`. */
+/** A platform as a separate process. It reports its address, creates the requested keys, and ends on `SIGTERM`. */
 const platform = await startPlatform({
   ...(JSON.parse(process.argv[2] ?? '') as PlatformOptions),
   logger: silentLogger,

@@ -5,10 +5,10 @@ import { type NewKey, operatorConfig, type PlatformOptions } from '@symphony-ts/
 import { endChild, messageOf, startChild } from './children.js';
 import { freePort } from './free-port.js';
 
-/** A scenario may keep its own process busy while a server starts. */
+/** Long, because the scenario itself may keep the machine busy while a server starts. */
 const READY_MS = 60_000;
 
-/** A platform as a process of its own, beside its NATS server. */
+/** A platform as a separate process, beside its NATS server. */
 export class PlatformProcess implements AsyncDisposable {
   readonly server: NatsServer;
   readonly #options: PlatformOptions;
@@ -21,7 +21,7 @@ export class PlatformProcess implements AsyncDisposable {
     this.#child = startChild('./platform-child.ts', options);
   }
 
-  /** Starts both; their data goes below `folder`. */
+  /** Starts both. Their data is below `folder`. */
   static async start(folder: string): Promise<PlatformProcess> {
     const keysDir = join(folder, 'keys');
     const { jwt, systemAccount, preload, maxControlLineBytes } = await operatorConfig(keysDir);
@@ -50,7 +50,7 @@ export class PlatformProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** Makes a key, and resolves with its token. */
+  /** Creates a key. Resolves with its token. */
   async newKey(key: NewKey): Promise<string> {
     const made = messageOf(this.#child);
     this.#child.send(key);

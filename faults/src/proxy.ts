@@ -1,22 +1,22 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A link to a server of this machine that can be made as bad as links are. */
+/** A link to a server of this machine. A scenario can disturb it. */
 export interface Proxy extends AsyncDisposable {
   readonly url: string;
-  /** What is there now passes nothing more in either direction, and stays open; new connections are as good as before. */
+  /** The existing connections stay open, but pass nothing more in either direction. New connections work as before. */
   halfOpen(): void;
-  /** Everything takes so much longer from now on, in each direction. */
+  /** From now on, all data takes this much longer in each direction. */
   delay(ms: number): void;
   /** Resets all connections. */
   reset(): void;
-  /** Nothing passes any more, on new connections either, and all of them stay open. */
+  /** Nothing passes any more, also on new connections, and all connections stay open. */
   cut(): void;
-  /** Ends that. What was open is reset, since a part of it is lost. */
+  /** Ends a cut. Connections from before are reset, because some of their data is lost. */
   heal(): void;
 }
 
-/** Starts a proxy before a port of this machine, which is asked for at each connection. */
+/** Starts a proxy in front of a port of this machine. It calls `target` for the port of each connection. */
 export async function startProxy(target: () => number): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let dead = new WeakSet<Socket>();
@@ -27,7 +27,7 @@ export async function startProxy(target: () => number): Promise<Proxy> {
     const send = (chunk: Buffer): void => {
       if (!isCut && !dead.has(from) && to.writable) to.write(chunk);
     };
-    // Timers of the same length end in the order in which they began.
+    // Timers with the same delay fire in the order of their start, so the data keeps its order.
     from.on('data', (chunk: Buffer) => (delayMs === 0 ? send(chunk) : setTimeout(send, delayMs, chunk)));
     from.on('error', () => undefined);
     from.on('close', () => {

@@ -1,4 +1,4 @@
 import { silentLogger } from '@symphony-ts/contract';
 
-/** What everything that a scenario connects is told: it logs nothing, and reads nothing from the environment. */
+/** Options for every connection of a scenario: no log, and nothing from the environment. */
 export const quiet = { env: {}, logger: silentLogger } as const;

@@ -6,8 +6,8 @@ import { waitUntil } from './wait-until.js';
 const SETTLE_MS = 2_000;
 
 /**
- * Restarts the servers of a cluster one after the other: each sends its clients away in good order, and is started again when it
- * has ended. `whileDown` is called before the first one starts, for what all of them find then.
+ * Restarts the servers of a cluster in turn. Each goes into lame duck mode, which sends its clients to the other servers,
+ * ends, and is started again. `whileDown` is called once, before the first server starts again.
  */
 export async function restartInTurn(
   cluster: NatsCluster,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from './scenario.js';
 
-/** What a scenario gave on one release of nats-server. */
+/** The result of a scenario on one release of nats-server. */
 export interface Result extends Outcome {
   readonly scenario: string;
   readonly what: string;
@@ -50,7 +50,7 @@ In the table, *acknowledged* counts the writes and calls that succeeded. *Lost* 
 failed. *Recovered* is the longest time until a write succeeded again.
 `;
 
-/** Puts results in the place of older ones of the same scenario and server, and writes the page anew. */
+/** Replaces older results of the same scenario and server, and writes the page again. */
 export function keepResults(results: readonly Result[]): void {
   const isSame = (a: Result, b: Result): boolean => a.scenario === b.scenario && a.server === b.server;
   const before = existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as Result[]) : [];
@@ -62,7 +62,7 @@ export function keepResults(results: readonly Result[]): void {
 
 const keyOf = ({ scenario, server }: Result): string => `${scenario} ${server.padStart(10)}`;
 
-/** The page on reliability. */
+/** The page about reliability. */
 export function pageOf(results: readonly Result[]): string {
   const header = '| scenario | nats-server | acknowledged | lost | recovered |\n|---|---|---|---|---|';
   const rows = results.map(({ scenario, server, acknowledged, lost, recoveredMs }) =>

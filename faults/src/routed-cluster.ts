@@ -4,12 +4,12 @@ import { type Proxy, startProxy } from './proxy.js';
 const SIZE = 3;
 const NOWHERE = 'nats-route://127.0.0.1:1';
 
-/** Servers whose routes pass proxies, so that one of them can be cut off from the others and still be reached by its clients. */
+/** Servers whose routes go through proxies, so that one can be cut off from the others while its clients still reach it. */
 export interface RoutedCluster extends AsyncDisposable {
   readonly servers: readonly [NatsServer, NatsServer, NatsServer];
-  /** Cuts one server off. What is sent over its routes is lost; the routes stay open, as they do when a switch fails. */
+  /** Cuts one server off. Data on its routes is lost, but the routes stay open, as when a switch fails. */
   cut(server: NatsServer): void;
-  /** Joins them again: the routes of the server that was cut off are made anew. */
+  /** Joins the servers again. The routes of the server that was cut off are opened anew. */
   heal(server: NatsServer): void;
 }
 
@@ -19,7 +19,7 @@ interface Route {
   readonly proxy: Proxy;
 }
 
-/** Starts a cluster of three. JetStream in it has no leader yet. */
+/** Starts a cluster of three. Its JetStream has no leader yet. */
 export async function startRoutedCluster(): Promise<RoutedCluster> {
   const clusterPorts: number[] = [];
   const routes: Route[] = [];
@@ -40,7 +40,7 @@ export async function startRoutedCluster(): Promise<RoutedCluster> {
       const server = await startNatsServer({
         serverName: `node-${index + 1}`,
         cluster: { name: 'routed', routes: urls },
-        // Nobody learns of a way that passes no proxy, and clients stay where they are.
+        // No server advertises an address without a proxy, and clients stay at their server.
         config: { cluster: { advertise: new URL(NOWHERE).host, no_advertise: true } },
       });
       servers.push(server);

@@ -1,22 +1,22 @@
 import type { Random } from './seed.js';
 
-/** What a scenario is given. */
+/** The input of a scenario. */
 export interface Setting {
   readonly random: Random;
   readonly seed: number;
-  /** How much longer than the short form, 1 for that. */
+  /** How many times as long as the short form; 1 for the short form. */
   readonly scale: number;
   readonly log: (text: string) => void;
 }
 
-/** What a scenario held to, and whether it did. */
+/** A goal of a scenario, and whether it was met. */
 export interface Goal {
   readonly goal: string;
   readonly measured: string;
   readonly isMet: boolean;
 }
 
-/** What came out of a scenario. `undefined` stands for what it does not measure. */
+/** The result of a scenario. `undefined` stands for a value that it does not measure. */
 export interface Outcome {
   readonly acknowledged?: number;
   readonly lost?: number;
@@ -26,15 +26,15 @@ export interface Outcome {
   readonly goals: readonly Goal[];
 }
 
-/** One thing that breaks, with real processes. */
+/** One kind of failure, with real processes. */
 export interface Scenario {
   readonly name: string;
-  /** What is done to what, in one sentence. */
+  /** A description of the failure and of the work during it. */
   readonly what: string;
   run(setting: Setting): Promise<Outcome>;
 }
 
-/** A goal that a number must not go beyond. */
+/** A goal with an upper limit. */
 export const atMost = (goal: string, measured: number, limit: number, unit = ''): Goal => ({
   goal,
   measured: `${Math.round(measured)}${unit}`,

@@ -1,8 +1,8 @@
-/** Random numbers that a seed decides, so that a run can be made again. */
+/** Random numbers from a seed, so that a run can be repeated. */
 export interface Random {
-  /** From 0 up to but not including 1. */
+  /** From 0 up to 1, without 1. */
   next(): number;
-  /** A whole number from 0 up to but not including `below`. */
+  /** A whole number from 0 up to `below`, without `below`. */
   whole(below: number): number;
   pick<T>(items: readonly [T, ...T[]]): T;
 }

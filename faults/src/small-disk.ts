@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A file system of its own, in memory. */
+/** A separate file system in memory. */
 export interface SmallDisk extends AsyncDisposable {
   grow(megabytes: number): Promise<void>;
 }
 
-/** Puts a small disk on a folder; `undefined` where this process may not mount. */
+/** Mounts a small disk at a folder; `undefined` if this process may not mount. */
 export async function mountSmallDisk(folder: string, megabytes: number): Promise<SmallDisk | undefined> {
   try {
     await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until a condition holds. @throws Error, naming it, after `withinMs` */
+/** Waits for a condition. @throws Error that names the condition after `withinMs` */
 export async function waitUntil(what: string, condition: () => boolean, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!condition()) {

@@ -8,13 +8,13 @@ import { type Random, randomOf } from '../seed.js';
 import type { Action, Found, Operation } from './operation.js';
 import { type ClientSettings, keyKinds, keysOf } from './settings.js';
 
-/** A client of a bucket as a process of its own, which writes down what it asked and what it was told. */
+/** A client of a bucket, as a separate process. It records its requests and their answers. */
 const settings = JSON.parse(process.argv[2] ?? '') as ClientSettings;
 const history: Operation[] = [];
 const found = new Map<string, Found>();
 const old = new Map<string, Found>();
 const kinds = Object.values(keyKinds);
-/** A client of a database pauses between its calls, too. Faults fall into the time that this gives. */
+/** Pauses between calls, like a client of a database. This gives faults time to happen. */
 const PAUSE_MS = 12;
 
 const nc = await connect({ servers: [...settings.servers], maxReconnectAttempts: -1, reconnectTimeWait: 100 });
@@ -42,7 +42,7 @@ async function once(key: string, random: Random): Promise<void> {
 }
 
 interface Attempted {
-  /** Absent where nothing was done and nothing learned. */
+  /** Absent if nothing was done and nothing was learned. */
   readonly action?: Action;
   readonly isKnown: boolean;
 }
@@ -60,7 +60,7 @@ function attempt(key: string, random: Random): Promise<Attempted> {
   return write({ kind: 'delete', id: value }, () => bucket.delete(key));
 }
 
-/** A counter is read, or made where there is none. */
+/** Reads a counter, or creates it if it does not exist. */
 async function countOrRead(key: string, value: string): Promise<Attempted> {
   const result = await read(key);
   if (result.action?.kind !== 'get' || result.action.found) return result;
@@ -107,7 +107,7 @@ async function write(action: Wanted, send: () => Promise<number | void>): Promis
   }
 }
 
-/** Whether an error says for sure that nothing was written. The check finds out whether it told the truth. */
+/** Whether an error claims that nothing was written. The check later finds out whether that is true. */
 function hadNoEffect(error: unknown): boolean {
   if (isSymphonyError(error, 'DISCONNECTED')) return !error.params.isSent;
   return isSymphonyError(error, 'STORAGE_UNAVAILABLE') || isSymphonyError(error, 'NO_RESPONDERS');

@@ -1,21 +1,21 @@
 import type { Operation } from './operation.js';
 
-/** Where a list begins. */
+/** The start of a list. */
 export interface Head {
   next: Entry | undefined;
 }
 
-/** The call of an operation or its end, in a list by time. */
+/** The call or the end of an operation, in a list ordered by time. */
 export interface Entry extends Head {
   readonly operation: Operation;
-  /** Of the operation in its history. */
+  /** The index of the operation in its history. */
   readonly index: number;
-  /** Of a call: its end. */
+  /** For a call: the entry of its end. */
   readonly match: Entry | undefined;
   previous: Head;
 }
 
-/** All calls and ends by time; calls before ends of the same moment, so that these operations count as concurrent. */
+/** All calls and ends by time. At the same moment, calls come before ends, so that the operations count as concurrent. */
 export function entryList(history: readonly Operation[]): Head {
   const head: Head = { next: undefined };
   const points = history.flatMap((operation, index) => {
@@ -36,13 +36,13 @@ export function entryList(history: readonly Operation[]): Head {
   return head;
 }
 
-/** Takes a call and its end out of their list. They know where they were. */
+/** Removes a call and its end from the list. They keep their neighbours, so they can be put back. */
 export function lift(call: Entry): void {
   unlink(call);
   if (call.match) unlink(call.match);
 }
 
-/** Puts back what was lifted last. */
+/** Puts back the pair that was removed last. */
 export function putBack(call: Entry): void {
   if (call.match) relink(call.match);
   relink(call);

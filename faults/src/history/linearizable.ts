@@ -9,9 +9,9 @@ interface Lifted {
 }
 
 /**
- * Whether the operations on one key can be put into one order, each between its call and its end, in which every outcome is
- * right: the search of Wing and Gong, with the memory of Lowe of what was tried. Operations whose outcome nobody knows never end, and
- * may be left out.
+ * Checks whether the operations on one key have an order in which every outcome is correct, and in which each operation
+ * is between its call and its end. It is the search of Wing and Gong with Lowe's memory of tried states. Operations with
+ * an unknown outcome never end, and may be omitted.
  */
 export function checkLinearizable(history: readonly Operation[]): Violation | undefined {
   const { revisions, violations } = revisionsOf(history);
@@ -39,7 +39,7 @@ export function checkLinearizable(history: readonly Operation[]): Violation | un
       } else entry = entry.next;
       continue;
     }
-    // An end whose operation is not in the order yet: nothing that comes later may come before it.
+    // This is the end of an operation that is not in the order yet. No later operation may come before it.
     const last = lifted.pop();
     if (!last) return describe(history, deepest);
     state = last.state;
@@ -51,7 +51,7 @@ export function checkLinearizable(history: readonly Operation[]): Violation | un
   return undefined;
 }
 
-/** Whether its outcome is known, so that it has its place in every order. */
+/** Whether its outcome is known. Such an operation is part of every order. */
 const isOver = ({ end }: Operation): boolean => end !== Number.POSITIVE_INFINITY;
 
 interface Search {
@@ -60,7 +60,7 @@ interface Search {
   readonly revisions: Revisions;
 }
 
-/** The step, unless it is impossible or led nowhere before. */
+/** The next step; `undefined` if it is impossible or has already failed. */
 function tryStep(entry: Entry, state: State, { done, tried, revisions }: Search): { state: State } | undefined {
   const next = step(state, entry.operation.action, revisions);
   if (next === 'impossible') return undefined;

@@ -1,18 +1,18 @@
 /**
- * What one client asked of one key, and what came of it. Times are milliseconds of the machine's monotonic clock, which all
- * processes share. Every value that is written is written once.
+ * A request of one client about one key, and its outcome. Times are milliseconds of the machine's monotonic clock, which all
+ * processes share. Every value is written only once.
  */
 export interface Operation {
-  /** The process, whose connection gives the guarantees of a session. */
+  /** The process. The guarantees of a session apply to its connection. */
   readonly process: number;
   readonly key: string;
   readonly call: number;
-  /** `Infinity` where it is not known whether it took effect: it may still do so at any later time. */
+  /** `Infinity` if the outcome is unknown: the operation may still take effect at any later time. */
   readonly end: number;
   readonly action: Action;
 }
 
-/** An action with its outcome. What certainly had no effect and told nothing is left out of a history. */
+/** An action with its outcome. An action without effect and without information is not in a history. */
 export type Action =
   | { readonly kind: 'get'; readonly found: Found | undefined }
   | { readonly kind: 'put'; readonly value: string; readonly revision?: number | undefined }
@@ -31,20 +31,20 @@ export type Action =
     }
   | { readonly kind: 'delete'; readonly id: string };
 
-/** What a read found. */
+/** The result of a read. */
 export interface Found {
   readonly value: string;
   readonly revision: number;
 }
 
-/** A rule that a history breaks. */
+/** A rule that a history violates. */
 export interface Violation {
   readonly key: string;
   readonly rule: 'linearizable' | 'one revision for each write' | 'read your writes' | 'monotonic reads';
   readonly what: string;
 }
 
-/** The operations of each key, which a bucket keeps apart. */
+/** The operations of each key. Keys of a bucket are independent. */
 export function byKey(history: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
   const result = new Map<string, Operation[]>();
   for (const operation of history) {

@@ -1,15 +1,15 @@
 import type { Action } from './operation.js';
 import type { Revisions } from './revisions.js';
 
-/** What a key holds: a value, or nothing. */
+/** The content of a key: a value or nothing. */
 export type State = string | undefined;
 
-/** The state after `action` on `state`; `'impossible'` where it could not have had its outcome. */
+/** The state after `action` on `state`; `'impossible'` if the action cannot have this outcome on `state`. */
 export interface Step {
   readonly state: State;
 }
 
-/** A key of a bucket as it should behave: what one action does, done all at once. */
+/** The correct behaviour of a key of a bucket: the effect of one action at one moment. */
 export function step(state: State, action: Action, revisions: Revisions): Step | 'impossible' {
   switch (action.kind) {
     case 'get':
@@ -18,7 +18,7 @@ export function step(state: State, action: Action, revisions: Revisions): Step |
       return { state: action.value };
     case 'create':
       if (action.exists) return state === undefined ? 'impossible' : { state };
-      // Not known: it may have found a value, and changed nothing.
+      // Without an answer, it may have found a value and changed nothing.
       if (state !== undefined) return action.revision === undefined ? { state } : 'impossible';
       return { state: action.value };
     case 'update': {

@@ -3,7 +3,7 @@ import type { Operation, Violation } from './operation.js';
 /** The revision of each value that was acknowledged or read. */
 export type Revisions = ReadonlyMap<string, number>;
 
-/** Reads them from a history of one key. Each value was written once, so that it has one revision. */
+/** Reads them from the history of one key. Each value was written once, so it has one revision. */
 export function revisionsOf(history: readonly Operation[]): { revisions: Revisions; violations: readonly Violation[] } {
   const revisions = new Map<string, number>();
   const violations: Violation[] = [];

@@ -3,14 +3,14 @@ import { revisionsOf } from './revisions.js';
 
 interface Known {
   readonly revision: number;
-  /** When it was asked for: a removal that ended before came before it. */
+  /** Start of the operation. A removal that ended earlier came before it. */
   readonly call: number;
   readonly isOwn: boolean;
 }
 
 /**
- * What plain reads promise within one process: no read goes behind what the process had written or read on that key when
- * the read began.
+ * Checks the guarantee of plain reads within one process: a read never returns an older state than the process had written
+ * or read of that key when the read began.
  */
 export function checkSession(history: readonly Operation[]): readonly Violation[] {
   const { revisions, violations } = revisionsOf(history);
@@ -43,7 +43,7 @@ export function checkSession(history: readonly Operation[]): readonly Violation[
       if (end > moment) break;
       const revision = action.kind === 'get' ? action.found?.revision : revisionOf(action);
       const isNewer = revision !== undefined && revision > (newest?.revision ?? 0);
-      // A value that was read may have been written long before the read.
+      // The value of a read may have been written long before the read.
       if (isNewer) newest = { revision, call: action.kind === 'get' ? 0 : call, isOwn: action.kind !== 'get' };
     }
     return newest;

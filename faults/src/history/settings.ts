@@ -1,25 +1,25 @@
-/** What a client process of the history is told. */
+/** The settings of a client process. */
 export interface ClientSettings {
   readonly servers: readonly string[];
   readonly bucket: string;
   readonly process: number;
   readonly seed: number;
   readonly operations: number;
-  /** Sequences of operations at the same time, on one connection. */
+  /** Number of operations at the same time, on one connection. */
   readonly lanes: number;
 }
 
-/** How keys are read, by the first letter of their names. */
+/** The kinds of keys, by the first letter of the name. A kind decides how its keys are read and written. */
 export const keyKinds = {
-  /** By `consistent: true`. */
+  /** Read with `consistent: true`. */
   consistent: 'c',
-  /** By plain reads. */
+  /** Read with plain reads. */
   session: 's',
-  /** Counted up by `update` alone. */
+  /** Only counted up, with `update`. */
   counter: 'n',
-  /** By reads that now and then give back an old value, on purpose. */
+  /** Some reads return an old value on purpose, to test the check. */
   control: 'x',
 } as const;
 
-/** Keys of each kind: so many that a key has some hundred operations, so few that clients meet. */
+/** Number of keys of each kind: each key gets some hundred operations, and clients still meet on the same keys. */
 export const keysOf = (operations: number): number => Math.max(2, Math.round(operations / 800));

@@ -9,13 +9,13 @@ import { scenarios } from './scenarios.js';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Makes a run again as it was. */
+    /** Repeats a run with the same random numbers. */
     seed: { type: 'string' },
-    /** Runs them again and again, each time with the next seed, until so many minutes are over. */
+    /** Repeats the scenarios for this many minutes, each time with the next seed. */
     minutes: { type: 'string' },
-    /** So many times as long. */
+    /** Makes each scenario this many times as long. */
     times: { type: 'string' },
-    /** Ten times as long. */
+    /** Makes each scenario ten times as long. */
     long: { type: 'boolean', default: false },
     /** Writes the results into `docs/reliability.md`. */
     keep: { type: 'boolean', default: false },
@@ -30,7 +30,7 @@ const minutes = Number(values.minutes ?? 0);
 if (!(minutes >= 0)) fail(`--minutes ${values.minutes} is not a number of minutes`);
 const scale = Number(values.times ?? (values.long ? 10 : 1));
 if (!(scale >= 1)) fail(`--times ${values.times} is not a number from 1 on`);
-// The platform's scenarios run on the oldest server, too.
+// The scenarios with a platform also run on the oldest server.
 process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] = '1';
 const { version: server } = await findNatsServer();
 
@@ -42,11 +42,11 @@ do {
   for (const scenario of chosen) results.push(await runSteadily(scenario, round));
   round += 1;
 } while (performance.now() < end);
-// Of the last round.
+// Keeps the results of the last round.
 if (values.keep) keepResults(results.slice(-chosen.length));
 process.exit(results.every(isMet) ? 0 : 1);
 
-/** What only a busy machine misses gets a second try, which is said; what was lost stays lost. */
+/** Runs a scenario again, with a note, if it missed a goal that a busy machine can miss. Lost writes count at once. */
 async function runSteadily(scenario: Scenario, seed: number): Promise<Result> {
   const first = await runOne(scenario, seed).catch((error: unknown) => {
     console.error(error);

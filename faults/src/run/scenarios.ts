@@ -18,7 +18,7 @@ import { soak } from '../scenarios/soak.js';
 import { diskFull, storeLimit } from '../scenarios/store-full.js';
 import { writeAfterRestart } from '../scenarios/write-after-restart.js';
 
-/** All of them, in the order in which they run. */
+/** All scenarios, in the order of a run. */
 export const scenarios: readonly Scenario[] = [
   bucketHistory,
   serverKilled,

@@ -12,10 +12,10 @@ import type { Outcome, Scenario, Setting } from '../scenario.js';
 
 const config = 'lame_duck_grace_period: "2s"\nlame_duck_duration: "30s"';
 
-/** Replaces every certificate of a cluster and its clients, and the authority behind them, under calls and writes. */
+/** Replaces all certificates of a cluster and its clients, and then the authority, during calls and writes. */
 export const certificatesChanged: Scenario = {
   name: 'certificates-changed',
-  what: 'Three servers and their clients show certificates to each other. The certificates of the servers are renewed; then a second authority is trusted, everybody gets a certificate of it, and the first authority is dropped. After each step, each server goes into lame duck mode and is started again, so that everybody connects anew.',
+  what: 'Three servers and their clients identify themselves with certificates. First the certificates of the servers are renewed. Then a second authority is trusted, everybody gets a certificate from it, and the first authority is removed. After each step, each server goes into lame duck mode and is started again, so that everybody reconnects.',
   run: async (setting) => {
     if (!(await canIssue())) return { goals: [{ goal: 'needs openssl', measured: 'not run', isMet: true }] };
     return inFolder((folder) => run(folder, setting));

@@ -14,10 +14,10 @@ const AWAY_MS = 1_500;
 /** How long an instance may take to answer again after its server is back. */
 const BACK_MS = 6_000;
 
-/** Sets the clock of an instance an hour forth and back, connected and not. */
+/** Sets the clock of an instance an hour ahead and back, with and without a connection. */
 export const clockJumps: Scenario = {
   name: 'clock-jumps',
-  what: 'The system clock of an instance jumps an hour ahead, and later back: while it answers 40 calls, and while its NATS server is away.',
+  what: 'The system clock of an instance jumps an hour ahead, and later back. It jumps while the instance answers 40 calls, and while its NATS server is down.',
   run: (setting) =>
     inFolder(async (folder) => {
       const clock = createFakeClock(join(folder, 'clock'));
@@ -70,7 +70,7 @@ async function run(site: Site, { log }: Setting): Promise<Outcome> {
   return { acknowledged: answered, lost: 2 * CALLS - answered, goals };
 }
 
-/** That the clock of the instance shows what it was set to: else the scenario would prove nothing. */
+/** Checks that the clock of the instance shows the new time. Without this check the scenario would prove nothing. */
 async function hasJumped({ client }: Site, hours: number): Promise<Goal> {
   const { now } = Object(await client.extension('ledger').invoke('echo', { count: 0 })) as { readonly now: number };
   const aheadMinutes = Math.round((now - Date.now()) / 60_000);
@@ -78,7 +78,7 @@ async function hasJumped({ client }: Site, hours: number): Promise<Goal> {
   return { goal, measured: `${aheadMinutes} minutes`, isMet: aheadMinutes === hours * 60 };
 }
 
-/** How many calls are answered when the clock jumps while all are under way. */
+/** The number of answered calls if the clock jumps while all calls are in progress. */
 async function answeredThrough({ client, clock }: Site, hours: number): Promise<number> {
   const ledger = client.extension('ledger');
   const calls = Array.from({ length: CALLS }, (_, count) => ledger.invoke('echo', { count, ms: CALL_MS }));
@@ -88,7 +88,7 @@ async function answeredThrough({ client, clock }: Site, hours: number): Promise<
   return results.filter(({ status }) => status === 'fulfilled').length;
 }
 
-/** Milliseconds from the server's return until the instance answers, where the clock jumped while it was away. */
+/** Milliseconds from the server's return to an answer of the instance, if the clock jumped while the server was down. */
 async function backAfter({ server, client, clock }: Site, hours: number): Promise<number> {
   await server.kill();
   await delay(AWAY_MS / 2);

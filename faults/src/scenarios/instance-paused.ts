@@ -9,15 +9,15 @@ import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.j
 const PAUSED_MS = 30_000;
 const SETTLE_MS = 3_000;
 const TIMEOUT_MS = 1_000;
-/** Three pings of three seconds, and what was sent until then. */
+/** The time of three pings with three seconds in between, and the time before the first. */
 const NOTICED_MS = 12_000;
-/** What a platform gives its own server, and the guide recommends for others. */
+/** The ping settings that a platform gives its own server, and that the guide recommends for other servers. */
 const config = { ping_interval: '3s', ping_max: 2 };
 
-/** Stops one of two instances as a debugger or an overcommitted machine does. */
+/** Pauses one of two instances, as a debugger or an overloaded machine does. */
 export const instancePaused: Scenario = {
   name: 'instance-paused',
-  what: 'One of two instances is paused for 30 s (`SIGSTOP`) under calls with a timeout of a second. The server pings as that of a platform does.',
+  what: 'One of two instances is paused for 30 s (`SIGSTOP`). Meanwhile there are calls with a timeout of one second. The server pings its clients as often as the server of a platform does.',
   run: async (setting) => {
     await using server = await startNatsServer({ config });
     const nats = { servers: server.url };
@@ -61,8 +61,8 @@ async function run(client: SymphonyClient, pid: number, { log }: Setting): Promi
     acknowledged: calls.answered,
     noticedMs: failingMs,
     goals: [
-      atMost('calls fail, from the pause on: < 12 s', failingMs, NOTICED_MS, ' ms'),
-      atMost('calls fail, from the return on: 0 ms', afterwards, 0, ' ms'),
+      atMost('calls fail after the pause begins, for < 12 s', failingMs, NOTICED_MS, ' ms'),
+      atMost('calls fail after the instance returns, for 0 ms', afterwards, 0, ' ms'),
       {
         goal: 'calls that failed',
         measured: `${formatFailures(calls)} of ${failedOf(calls) + calls.answered}`,

@@ -11,13 +11,13 @@ import type { Goal, Outcome, Scenario, Setting } from '../scenario.js';
 const CALLERS = 8;
 const PAUSE_MS = 10;
 const LIFE_MS = 20_000;
-/** Everybody has new credentials after three quarters of their life. */
+/** A client renews its credentials after three quarters of their lifetime. */
 const RENEWED_MS = 0.8 * LIFE_MS;
 
-/** Rotates the signing keys of a platform, under calls that pass it. */
+/** Rotates the signing keys of a platform, during calls over it. */
 export const keysRotated: Scenario = {
   name: 'keys-rotated',
-  what: 'The signing keys of a platform are rotated, step by step, under calls; everybody has renewed their credentials before the old key is retired.',
+  what: 'The signing keys of a platform are rotated, step by step. Meanwhile there are calls. All clients renew their credentials before the old key is retired.',
   run: (setting) =>
     inFolder(async (dataDir) => {
       await using platform = await startPlatform({
@@ -48,7 +48,7 @@ async function run({ platform, dataDir }: Site, setting: Setting): Promise<Outco
   const step = async (name: RotationStep, waitMs = 0): Promise<Tally> => {
     const change = async (): Promise<void> => {
       await rotateSigningKeys(join(dataDir, 'operator'), name);
-      // A new account has the file read; left alone, a platform looks at it once a minute.
+      // A new account makes the platform read the file at once. Otherwise it reads it once a minute.
       await platform.keys.create({ name, prefix: name, kind: 'extension' });
       await delay(waitMs);
     };
@@ -66,7 +66,7 @@ async function run({ platform, dataDir }: Site, setting: Setting): Promise<Outco
       goals: [
         goalOf('introduce', introduced, 0),
         goalOf('promote, and all renew their credentials', promoted, 0),
-        goalOf('retire: at most the calls that are under way', retired, CALLERS),
+        goalOf('retire: at most the calls in progress', retired, CALLERS),
       ],
     };
   });

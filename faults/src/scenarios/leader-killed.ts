@@ -12,16 +12,16 @@ import { atMost, type Goal, type Outcome, type Scenario, type Setting } from '..
 const BUCKET = 'ledger';
 const STREAM = `KV_${BUCKET}`;
 const ROUNDS = 2;
-/** Longer than an election may take. */
+/** Longer than an election can take. */
 const TIMEOUT_MS = 15_000;
 const BATCH = 500;
-/** Longer than an election takes, which begins after 4 to 9 s. */
+/** Longer than an election, which begins after 4 to 9 s. */
 const AWAY_MS = 12_000;
 const SETTLE_MS = 2_000;
-/** What a bucket may add to the time in which the server answers nobody. */
+/** How much longer than the server's outage the outage of the bucket may be. */
 const OURS_MS = 1_000;
 
-/** Takes the leader of a bucket away, and a follower, under writes that may not fail. */
+/** Removes the leader of a bucket, and then a follower, during writes that may not fail. */
 export const leaderKilled: Scenario = {
   name: 'leader-killed',
   what: 'Single writes and batches of 500 go to a bucket on three servers. Twice, the leader of the bucket is killed with `-9`, and a follower is paused, each for 12 s.',
@@ -40,7 +40,7 @@ export const leaderKilled: Scenario = {
 
 interface Connections {
   readonly nc: NatsConnection;
-  /** Writes without any of our code. */
+  /** Writes with a plain NATS client, without the SDK. */
   readonly bare: NatsConnection;
 }
 
@@ -86,7 +86,7 @@ async function run(cluster: NatsCluster, { nc, bare }: Connections, { scale, log
     await delay(SETTLE_MS);
     const [ours, server] = [lanes.gapMs('single writes'), lanes.gapMs('bare')];
     if (ours > gaps.killed) Object.assign(gaps, { killed: ours, bare: server });
-    log(`${victim.name} was killed: ours ${Math.round(ours)} ms, bare ${Math.round(server)} ms`);
+    log(`${victim.name} was killed: ours ${Math.round(ours)} ms, plain client ${Math.round(server)} ms`);
     const leads = await leader();
     const follower = cluster.servers.find((server) => server !== leads);
     if (follower?.pid === undefined) throw new Error('a follower runs');
@@ -116,11 +116,11 @@ async function run(cluster: NatsCluster, { nc, bare }: Connections, { scale, log
         }),
       ),
       {
-        goal: 'longest gap without a leader: at most a second more than a bare client has',
-        measured: `${Math.round(gaps.killed)} ms, bare ${Math.round(gaps.bare)} ms`,
+        goal: 'longest gap without a leader: at most a second more than for a plain NATS client',
+        measured: `${Math.round(gaps.killed)} ms, plain client ${Math.round(gaps.bare)} ms`,
         isMet: gaps.killed <= gaps.bare + OURS_MS,
       },
-      // A client of the server that is paused has a dead link first.
+      // A client of the paused server must first notice that its connection is dead.
       atMost('longest gap while a follower is paused: < 10 s', gaps.paused, 10_000, ' ms'),
     ],
   };

@@ -14,13 +14,13 @@ const NOTICED_MS = 10_000;
 const SETTLE_MS = 1_000;
 const ROUGH_MS = 12_000;
 const LATENCY_MS = 150;
-/** Longer than the longest pause between two resets, and than what comes after. */
+/** Longer than the longest pause between two resets and the reconnect after it. */
 const CALL_MS = 5_000;
 
-/** Leaves a caller with a connection that is open at its end alone. */
+/** Leaves a caller with a connection that only its own end considers open. */
 export const halfOpenLink: Scenario = {
   name: 'half-open-link',
-  what: 'The link between a caller and its server passes nothing any more and stays open, twice, under calls and writes.',
+  what: 'Twice, the link between a caller and its server stays open, but passes no data any more. Meanwhile there are calls and writes.',
   run: (setting) =>
     behindProxy(async ({ client, proxy, bucket }) => {
       const stored = new Set<string>();
@@ -59,10 +59,10 @@ export const halfOpenLink: Scenario = {
     }),
 };
 
-/** Has calls and writes pass a link with latency that is reset again and again. */
+/** Sends calls and writes over a link with latency that is often reset. */
 export const roughLink: Scenario = {
   name: 'rough-link',
-  what: 'The link between a caller and its server takes 150 ms in each direction, and is reset every one to three seconds, under calls and writes.',
+  what: 'The link between a caller and its server takes 150 ms in each direction, and is reset every one to three seconds. Meanwhile there are calls and writes.',
   run: (setting) =>
     behindProxy(async ({ client, proxy, bucket }) => {
       const { random, log, scale } = setting;
@@ -120,7 +120,7 @@ function kindsOf({ client, bucket, stored }: Written & Pick<Site, 'client'>) {
   };
 }
 
-/** Ends the calls and counts: what failed has to say what is known of it, and what was acknowledged has to be there. */
+/** Ends the calls and counts. Each failure must say whether the request was sent, and all acknowledged writes must exist. */
 async function settle(lanes: Lanes<'calls' | 'writes'>, { bucket, stored }: Written) {
   await delay(SETTLE_MS);
   const { calls, writes } = await lanes.stop();
@@ -133,7 +133,7 @@ async function settle(lanes: Lanes<'calls' | 'writes'>, { bucket, stored }: Writ
     acknowledged: calls.answered + writes.answered,
     lost,
     failures: {
-      goal: 'what failed says that it may have been handled, or was not sent',
+      goal: 'each failure says that the request may have been handled, or that it was not sent',
       measured: codes.map(([code, count]) => `${code} × ${count}`).join(', ') || 'nothing failed',
       isMet: untold.length === 0,
     },

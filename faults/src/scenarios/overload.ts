@@ -6,7 +6,7 @@ import { endChild, messageOf, startChild } from '../children.js';
 import { quiet } from '../quiet.js';
 import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.js';
 
-/** What the endpoint can do: its declared concurrency, each for so long. */
+/** The capacity of the endpoint: its declared concurrency, and the duration of a call. */
 const CONCURRENCY = 4;
 const WORK_MS = 40;
 const PER_SECOND = CONCURRENCY * (1_000 / WORK_MS);
@@ -15,10 +15,10 @@ const DURATION_MS = 8_000;
 const TIMEOUT_MS = 2_000;
 const TICK_MS = 20;
 
-/** Asks ten times as much of one endpoint as it can do. */
+/** Sends an endpoint ten times as many calls as it can handle. */
 export const overload: Scenario = {
   name: 'overload',
-  what: 'An endpoint that four can use at a time is asked ten times as much as it can answer, for 8 s, while another endpoint of the same process is asked now and then.',
+  what: 'An endpoint handles four calls at a time. For 8 s it gets ten times as many calls as it can answer. Meanwhile another endpoint of the same process gets a call now and then.',
   run: async (setting) => {
     await using server = await startNatsServer({ jetstream: {} });
     const nats = { servers: server.url };
@@ -74,10 +74,10 @@ async function run(client: SymphonyClient, { scale, log }: Setting): Promise<Out
   return {
     acknowledged: tally.answered,
     goals: [
-      { goal: 'answered in time, of what can be answered: ≥ 80 %', measured: `${share} %`, isMet: share >= 80 },
-      atMost('handled in vain: < 2 % of what was handled', (100 * inVain) / done, 2, ' %'),
+      { goal: 'calls answered in time, of the capacity: ≥ 80 %', measured: `${share} %`, isMet: share >= 80 },
+      atMost('handled calls whose caller got no answer: < 2 %', (100 * inVain) / done, 2, ' %'),
       { goal: 'refused at once, with 429', measured: `${tally.refused}`, isMet: tally.refused > can },
-      atMost('fails in any other way: 0', tally.other.size, 0),
+      atMost('other failures: 0', tally.other.size, 0),
       atMost('another endpoint, p99: < 500 ms', p99, 500, ' ms'),
     ],
   };

@@ -16,20 +16,20 @@ const BUCKET = 'ledger';
 const ROUNDS = 2;
 const CUT_MS = 20_000;
 const SETTLE_MS = 3_000;
-/** Longer than an election takes, which begins after 4 to 9 s. */
+/** Longer than an election, which begins after 4 to 9 s. */
 const TIMEOUT_MS = 15_000;
 const OUTSIDE_TIMEOUT_MS = 2_000;
 const READY_MS = 60_000;
-/** An instance that is cut off looks as one that is paused, which is waited for. By default that takes a minute. */
+/** Others wait for an instance that is cut off, because it may only be paused. By default they wait for a minute. */
 const liveness = { heartbeatMs: 2_000, livenessMs: 6_000 };
 const KEYS = Array.from({ length: 100 }, (_, index) => `key-${index}`);
 
 const member = defineExtension({ prefix: 'shares', name: 'Member', version: '1.0.0' });
 
-/** Cuts one server of three off from the others, with its clients. */
+/** Cuts one of three servers off from the others, together with its clients. */
 export const partition: Scenario = {
   name: 'partition',
-  what: 'One of three servers is cut off from the two others for 20 s, twice: once the leader of a bucket, once another. Clients on both sides write, and instances on both sides share work.',
+  what: 'Twice, a server of three is cut off from the other two for 20 s: once the leader of a bucket, and once another server. Clients on both sides write, and instances on both sides share work.',
   run: async (setting) => {
     await using cluster = await startRoutedCluster();
     const stops: (() => Promise<unknown>)[] = [];
@@ -66,11 +66,11 @@ export const partition: Scenario = {
   },
 };
 
-/** Waits for JetStream to have a leader. */
+/** Creates the bucket. Repeats that until JetStream has a leader. */
 const makeBuckets = (nc: NatsConnection): Promise<unknown> =>
   patiently(() => ensureBucket(nc, { name: BUCKET }, { replicas: 3 }));
 
-/** Puts the bucket on all servers. */
+/** Puts a copy of the bucket on each server. */
 async function copy(nc: NatsConnection, bucket: string): Promise<void> {
   const jsm = await jetstreamManager(nc);
   const { config } = await jsm.streams.info(bucketStream(bucket));
@@ -79,18 +79,18 @@ async function copy(nc: NatsConnection, bucket: string): Promise<void> {
 
 interface Site {
   readonly cluster: RoutedCluster;
-  /** One on each server. */
+  /** One client on each server. */
   readonly clients: readonly SymphonyClient[];
-  /** One on each server. */
+  /** One partitioner on each server. */
   readonly partitioners: readonly WorkPartitioner[];
 }
 
-/** What came of one partition. */
+/** The results of one partition. */
 interface Round {
   readonly inside: Tally;
   readonly insideGapMs: number;
   readonly outsideWrote: number;
-  /** Milliseconds until the client of the server that was cut off wrote again. */
+  /** Milliseconds until the client of the cut-off server wrote again. */
   readonly backMs: number;
   readonly doubles: number;
   /** Milliseconds until all keys had an owner on the larger side. */
@@ -135,7 +135,7 @@ async function run(site: Site, setting: Setting): Promise<Outcome> {
         most(({ outsideWrote }) => outsideWrote),
         0,
       ),
-      // A server that was cut off forces an election when it returns.
+      // When the cut-off server returns, it forces an election.
       atMost(
         'its clients write again after the partition: < 15 s',
         most(({ backMs }) => backMs),
@@ -157,7 +157,7 @@ async function run(site: Site, setting: Setting): Promise<Outcome> {
   };
 }
 
-/** The leader of the bucket, or another server. */
+/** The index of the server that leads the bucket, or of another server. */
 async function indexOf({ cluster, clients }: Site, isLeader: boolean): Promise<number> {
   const [client] = clients;
   if (!client) throw new Error('there are three clients');
@@ -165,7 +165,7 @@ async function indexOf({ cluster, clients }: Site, isLeader: boolean): Promise<n
   return cluster.servers.findIndex(({ name }) => (name === group.leader) === isLeader);
 }
 
-/** The servers of the bucket. Fails while one of them is behind: a partition would then leave no majority. */
+/** The servers of the bucket. Throws if one of them is behind, because a partition would then leave no majority. */
 async function groupOf(nc: NatsConnection): Promise<ClusterInfo> {
   const { cluster } = await (await jetstreamManager(nc)).streams.info(bucketStream(BUCKET));
   if (!cluster?.replicas?.every(({ current }) => current)) throw new Error('a copy of the bucket is behind');
@@ -211,7 +211,7 @@ async function cutOff(site: Site, { index, round, acknowledged }: Cut, { log }: 
     await delay(SETTLE_MS);
     lanes.resetGaps();
     cluster.cut(victim);
-    await delay(SETTLE_MS); // what is on its way arrives
+    await delay(SETTLE_MS); // Messages on their way arrive in this time.
     const before = lanes.answered('outside');
     const there = partitioners.filter((_, other) => other !== index);
     const owned = waitUntil(
@@ -245,6 +245,6 @@ async function cutOff(site: Site, { index, round, acknowledged }: Cut, { log }: 
   }
 }
 
-/** How many call each key their own. */
+/** For each key, the number of instances that consider it their own. */
 const ownersOf = (partitioners: readonly WorkPartitioner[]): readonly number[] =>
   KEYS.map((key) => partitioners.filter((partitioner) => partitioner.isMyWork(key)).length);

@@ -17,7 +17,7 @@ const CALLERS = 2;
 const PAUSE_MS = 20;
 const BETWEEN_MS = 1_500;
 
-/** Sets the clock of a platform an hour forth and back, under calls that pass it. */
+/** Sets the clock of a platform an hour ahead and back, during calls over it. */
 export const platformClock: Scenario = {
   name: 'platform-clock',
   what: 'The system clock of a platform jumps an hour ahead, back, and an hour behind, while calls arrive over NATS and HTTP. Then a replica starts whose clock is an hour ahead.',
@@ -68,7 +68,7 @@ interface Site {
   readonly clock: FakeClock;
 }
 
-/** A new key of a platform. */
+/** Creates a key of a platform. */
 async function newToken({ child }: Replica, request: unknown): Promise<string> {
   child.send(Object(request) as object);
   return (Object(await messageOf(child)) as { readonly token: string }).token;
@@ -110,12 +110,12 @@ async function run({ start, clock }: Site, setting: Setting): Promise<Outcome> {
   });
 }
 
-/** A platform that does not know its callers any more attests nobody. */
+/** Checks that callers are still attested: a platform that has forgotten them attests nobody. */
 function assertCaller(answer: unknown): void {
   if (Object(answer).caller !== 'client') throw new Error(`the caller was ${JSON.stringify(answer)}`);
 }
 
-/** That a replica whose clock is wrong finds the instances that live. */
+/** Checks that a replica with a wrong clock finds the running instances. */
 async function startsAhead(start: Site['start'], token: string): Promise<Goal> {
   const { httpUrl } = await start('ahead');
   const answer = await callOverHttp(httpUrl, token, 0).then(

@@ -16,7 +16,7 @@ const PATIENCE_MS = 60_000;
 /** Kills a platform, whose NATS server runs elsewhere. */
 export const platformKilled: Scenario = {
   name: 'platform-killed',
-  what: 'The only replica of a platform is killed with `-9`, twice, and started again after 10 s. Its NATS server runs on. Extensions are called over NATS, and write.',
+  what: 'Twice, the only replica of a platform is killed with `-9`, and started again after 10 s. Its NATS server keeps running. Meanwhile an extension is called over NATS, and writes.',
   run: (setting) =>
     inFolder(async (folder) => {
       await using platform = await PlatformProcess.start(folder);
@@ -67,7 +67,7 @@ async function run(platform: PlatformProcess, { scale, log }: Setting): Promise<
             isMet: failedOf(tally) === 0,
           }),
         ),
-        atMost('keys that were acknowledged and are lost: 0', lost, 0),
+        atMost('acknowledged keys that are lost: 0', lost, 0),
         atMost('calls over HTTP are answered after the start: < 2 s', recoveredMs, 2_000, ' ms'),
       ],
     };
@@ -85,7 +85,7 @@ async function untilAnswered(address: string, token: string): Promise<void> {
   }
 }
 
-/** Whether the platform does not know a key any more. */
+/** Whether a key is missing in the platform. */
 async function isLost(address: string, token: string): Promise<boolean> {
   try {
     const client = await SymphonyClient.connect({ ...quiet, token, address });

@@ -13,7 +13,7 @@ import { waitUntil } from '../wait-until.js';
 
 const ROUNDS = 2;
 const CLIENTS = 8;
-/** Each client pauses for that long between two calls, 20 ms at most. */
+/** The longest pause of a client between two calls is 20 ms. */
 const PAUSE_MS = 20;
 
 interface Tally {
@@ -21,7 +21,7 @@ interface Tally {
   readonly failures: string[];
 }
 
-/** Restarts two replicas of a platform in turn behind a balancer. */
+/** Restarts two replicas of a platform in turn, behind a balancer. */
 export const platformRestarts: Scenario = {
   name: 'platform-restarts',
   what: 'Two replicas of a platform run behind a balancer. The balancer asks `/api/v1/ready` every 200 ms, and keeps its connections. The replicas are restarted in turn with `SIGTERM`.',
@@ -89,7 +89,7 @@ async function restartInTurn({ balancer, replicas, start, setting }: Site): Prom
         isMet: failures.length === 0,
       },
       { goal: 'calls', measured: `${answered}`, isMet: answered > 500 },
-      atMost('a stop with nothing slow under way: < 2.5 s', slowest, 2_500, ' ms'),
+      atMost('a stop without slow calls in progress: < 2.5 s', slowest, 2_500, ' ms'),
     ],
   };
 }

@@ -19,17 +19,17 @@ import { restartInTurn } from '../restart-in-turn.js';
 import type { Outcome, Scenario, Setting } from '../scenario.js';
 
 const INSTANCES = 2;
-/** After that time a server cuts its clients off, one after the other, and ends when they have gone. */
+/** After this time a server in lame duck mode closes its clients' connections in turn. It ends when all are gone. */
 const config = 'lame_duck_grace_period: "2s"\nlame_duck_duration: "30s"';
 
-/** Restarts each node of a platform's cluster by lame duck, under calls of every kind. */
+/** Restarts each node of a platform's cluster with lame duck mode, during calls of every kind. */
 export const rollingUpgrade: Scenario = {
   name: 'rolling-upgrade',
   what: 'A platform runs on a cluster of three nodes. Each node goes into lame duck mode, ends, and is started again. Meanwhile there are calls over NATS and HTTP, and writes.',
   run: (setting) => inFolder((folder) => withPlatform(folder, setting)),
 };
 
-/** Replaces the release of each node of a cluster, under calls and writes. */
+/** Replaces the release of each node of a cluster, during calls and writes. */
 export const releaseUpgrade: Scenario = {
   name: 'release-upgrade',
   what: 'A cluster of three nodes runs without a platform. Each node goes into lame duck mode, ends, and is started again with another release: from the oldest installed one to the named one.',
@@ -83,7 +83,7 @@ async function withoutPlatform(folder: string, setting: Setting): Promise<Outcom
   const nats = { servers: [...cluster.clientUrls] };
   await using client = await SymphonyClient.connect({ ...quiet, nats });
   const { nc } = client.connection;
-  // An extension without a platform makes its buckets with one copy, and leaves those alone that have more.
+  // Without a platform, an extension creates its buckets with one copy. It does not change buckets with more copies.
   for (const name of ['own', 'ledger_items']) await ensureBucket(nc, { name }, { replicas: 3 });
   const bucket = await openBucket(nc, 'own');
   const entries = (count: number) =>

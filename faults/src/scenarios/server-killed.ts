@@ -9,7 +9,7 @@ const BUCKET = 'ledger';
 const ROUNDS = 3;
 const BATCH = 200;
 
-/** Kills a server under writes, and counts what it still has of what it acknowledged. */
+/** Kills a server during writes, and counts the acknowledged writes that it still has. */
 export const serverKilled: Scenario = {
   name: 'server-killed',
   what: 'Batches of `putAll` and single writes go to a server. Three times, the server is killed with `-9`, and started again.',

@@ -17,15 +17,15 @@ const KILLED = 0.3;
 const STAY_MS = 4_000;
 const SETTLE_MS = 4_000;
 const TIMEOUT_MS = 5_000;
-/** How long the server may take to see that a process is gone. */
+/** How long the server may take to notice that a process has ended. */
 const BESIDE_MS = 1_000;
-/** What garbage that is not collected yet may add. */
+/** How much memory uncollected garbage may use. */
 const GROWTH_MB = 40;
 
-/** Has instances come and go for minutes. */
+/** Starts and stops instances for minutes. */
 export const soak: Scenario = {
   name: 'soak',
-  what: 'For three minutes, one instance after the other joins two others of a platform, and leaves by `SIGTERM` or `kill -9`. Extensions are called over NATS and HTTP, and write.',
+  what: 'Two instances of an extension run on a platform. For three minutes, other instances join them one after the other, and leave by `SIGTERM` or `kill -9`. Meanwhile the extension is called over NATS and HTTP, and writes.',
   run: (setting) =>
     inFolder(async (folder) => {
       await using platform = await PlatformProcess.start(folder);
@@ -55,7 +55,7 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
   const ledger = client.extension('ledger');
   const killedAt: number[] = [];
   let apart = 0;
-  /** Counts failures of calls that were not under way, or just sent, when an instance was killed. */
+  /** Counts failures without a kill of an instance during the call or in the second before it. */
   const noted = (call: (count: number) => Promise<unknown>) => (count: number) => {
     const began = performance.now();
     return call(count).catch((error: unknown) => {
@@ -115,12 +115,12 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
         },
         ...Object.entries(tallies).map(
           ([name, tally]): Goal => ({
-            goal: `${name} that failed, beside kills`,
+            goal: `${name} that failed`,
             measured: `${formatFailures(tally)} of ${failedOf(tally) + tally.answered}`,
             isMet: true,
           }),
         ),
-        atMost('calls that failed apart from kills: 0', apart, 0),
+        atMost('failures that no kill explains: 0', apart, 0),
         atMost(`growth of the platform's memory: < ${GROWTH_MB} MB`, platformMb, GROWTH_MB, ' MB'),
         atMost(`growth of an instance's memory: < ${GROWTH_MB} MB`, instanceMb, GROWTH_MB, ' MB'),
         flat('handles of the platform', warm.platform.handles, last.platform.handles, 10),
@@ -136,7 +136,7 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
   }
 }
 
-/** That there are not more at the end than after the warm-up, but for those that come and go. */
+/** The goal that a number at the end is not above the one after the warm-up, except for `play`. */
 const flat = (what: string, before: number, after: number, play: number): Goal => ({
   goal: `${what}: as many as after the warm-up`,
   measured: `${after}, ${before} before`,

@@ -19,10 +19,10 @@ const VALUE = 'x'.repeat(2_000);
 const FULL_MS = 15_000;
 const TIMEOUT_MS = 3_000;
 
-/** Fills what a server may use. */
+/** Fills the storage limit of a server. */
 export const storeLimit: Scenario = {
   name: 'store-limit',
-  what: 'Single writes and batches go to a server until its `max_file_store` of 20 MB is reached, for 15 s. Then half of the keys are purged, and the server is killed with `-9` and started again.',
+  what: 'For 15 s, single writes and batches go to a server, and reach its `max_file_store` of 20 MB. Then half of the keys are purged, and the server is killed with `-9` and started again.',
   run: (setting) =>
     inFolder(async (storeDir) => {
       await using server = await startNatsServer({ jetstream: { storeDir, maxFileBytes: LIMIT_BYTES } });
@@ -38,7 +38,7 @@ export const storeLimit: Scenario = {
 /** Fills the disk of a server. */
 export const diskFull: Scenario = {
   name: 'disk-full',
-  what: 'Single writes and batches go to a server until its disk of 48 MB is full, for 15 s. Then the disk grows, and the server is killed with `-9` and started again.',
+  what: 'For 15 s, single writes and batches go to a server, and fill its disk of 48 MB. Then the disk grows, and the server is killed with `-9` and started again.',
   run: (setting) =>
     inFolder(async (folder) => {
       const mounted = join(folder, 'disk');
@@ -52,13 +52,13 @@ export const diskFull: Scenario = {
         await disk.grow(GROWN_MB);
         return [];
       };
-      // A server whose disk is full answers nothing.
+      // A server with a full disk does not answer.
       return await fill(server, { makeRoom, reasons: ['STORAGE_FULL', 'TIMEOUT'] }, setting);
     }),
 };
 
 interface Filled {
-  /** Makes room, and tells which keys had to go for that. */
+  /** Makes room, and returns the keys that were deleted for that. */
   readonly makeRoom: (bucket: KeyValueBucket, keys: readonly string[]) => Promise<readonly string[]>;
   /** The codes that name the reason. */
   readonly reasons: readonly string[];
@@ -91,7 +91,7 @@ async function fill(server: NatsServer, { makeRoom, reasons }: Filled, { log }: 
   });
   await delay(FULL_MS);
   const tallies = await lanes.stop();
-  // One before 2.10 does not even list keys while its disk is full.
+  // With a full disk, servers before 2.10 do not even list keys.
   const whileFull = isOld(server) ? 0 : await missing(bucket, acknowledged);
   log(`${acknowledged.size} acknowledged, full, ${whileFull} of them missing`);
   const gone = new Set(isOld(server) ? [] : await makeRoom(bucket, [...acknowledged]));
@@ -112,7 +112,7 @@ async function fill(server: NatsServer, { makeRoom, reasons }: Filled, { log }: 
   };
 }
 
-/** Whether what was refused says why. */
+/** Checks whether the errors name the reason. */
 function refusals([name, { failures }]: readonly [string, Tally], reasons: readonly string[]): Goal {
   const isNamed = [...failures.keys()].every((code) => reasons.includes(code));
   const measured = [...failures].map(([code, count]) => `${code} × ${count}`).join(', ');
@@ -120,7 +120,7 @@ function refusals([name, { failures }]: readonly [string, Tally], reasons: reado
   return { goal, measured, isMet: failures.size > 0 && isNamed };
 }
 
-/** Servers before 2.10 do not give back the space of purged keys. */
+/** Servers before 2.10 do not free the space of purged keys. */
 const isOld = ({ version }: NatsServer): boolean => version.startsWith('2.9.');
 
 async function missing(bucket: KeyValueBucket, keys: ReadonlySet<string>): Promise<number> {

@@ -7,7 +7,7 @@ const ROUNDS = 3;
 const AWAY_MS = 1_000;
 const EVERY_MS = 50;
 
-/** Kills the NATS server of a platform that makes keys all the time. */
+/** Kills the NATS server of a platform while keys are created. */
 export const writeAfterRestart: Scenario = {
   name: 'write-after-restart',
   what: 'Keys are created one after the other. Three times, the NATS server of the platform is killed with `-9`, and started again after a second.',
