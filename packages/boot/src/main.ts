@@ -4,7 +4,7 @@ import { type Output, processOutput } from './process/output.js';
 import { createProgram } from './program.js';
 
 /**
- * Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or an invalid module. The result of a
+ * Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong usage or an invalid module. The result of a
  * command goes to stdout, everything else to stderr.
  */
 export async function main(args: readonly string[], output: Output = processOutput): Promise<ExitCode> {

@@ -15,7 +15,7 @@ export function readCreatedKey(body: unknown): CreatedKey {
   return { id, token };
 }
 
-/** A key as a platform, perhaps of another version, lists it. */
+/** A key in a list of the platform, which may have another version. */
 export type ListedKey = Pick<KeySummary, 'id'> & Partial<Readonly<Record<keyof KeySummary, unknown>>>;
 
 /** The answer to a list. Throws `INVALID_REPLY`. */

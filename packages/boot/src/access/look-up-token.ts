@@ -16,9 +16,9 @@ export interface TokenFound {
 }
 
 /**
- * The token that an extension or a client would come with, found as they find it, without taking it into use.
+ * The token that an extension or a client would use, found in the same way. The lookup does not claim a stored token.
  *
- * @throws `NO_TOKEN` with every place that was looked at
+ * @throws `NO_TOKEN` with every searched place
  */
 export async function lookUpToken({ explicit, prefix, env }: TokenLookUp): Promise<TokenFound> {
   const entry = prefix === undefined ? 'client' : `ext-${prefix}`;

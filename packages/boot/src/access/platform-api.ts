@@ -50,14 +50,14 @@ export class PlatformApi {
     }
   }
 
-  /** Signs in at a development platform on this machine; `undefined` if a platform asks who it is. */
+  /** Signs in at a development platform on this machine; `undefined` if the platform asks for a login. */
   static async signIn(baseUrl: string, env: Environment = process.env): Promise<PlatformApi | undefined> {
     const token = await signInForDevelopment(baseUrl, env);
     return token === undefined ? undefined : new PlatformApi(baseUrl, token, env);
   }
 
   /**
-   * Sends a request and gives the JSON of its answer; of a list, all pages.
+   * Sends a request and returns the JSON of its answer. For a list, it reads all pages.
    *
    * @throws `AUTHENTICATION_FAILED` for a refused token; `REMOTE_ERROR` for a refused request;
    *   `CONNECTION_FAILED`, `INVALID_REPLY`
@@ -96,7 +96,7 @@ function readJson(text: string): unknown {
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch {
-    return undefined; // the code that reads it next reports what is missing
+    return undefined; // the code that reads it next reports the missing part
   }
 }
 

@@ -10,7 +10,7 @@ interface ListFlags extends AccessFlags {
   readonly json?: boolean;
 }
 
-/** One kind of record of the platform, and how the command line speaks of it. */
+/** One kind of record of the platform, with its words on the command line. */
 interface Collection {
   readonly command: string;
   readonly what: string;

@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.js';
 /** Adds arguments, options and action to a command. */
 export type DeclareCommand = (command: Command, context: CommandContext) => void;
 
-/** A command in the list of commands. The code it needs is loaded when it is called. */
+/** A command in the list of commands. Its code is loaded when the command is called. */
 export interface CommandEntry {
   readonly name: string;
   /** Options and arguments, as the list shows them. */

@@ -8,7 +8,7 @@ import type { CommandContext } from './command-context.js';
 const KEPT = `
 A removed token is forgotten here; its key stays valid on the platform until it is revoked there (symphony-boot keys revoke).`;
 
-/** `credentials`: the tokens that this user of this machine keeps. */
+/** `credentials`: the stored tokens of this user on this machine. */
 export function declareCredentials(command: Command, { output }: CommandContext): void {
   command
     .description("Lists and removes the tokens kept for this user: in the system's keyring, else in ~/.config/cirata.")

@@ -17,7 +17,7 @@ const SHARING = `
 A development platform that runs on the port already is joined, so that several projects share one. When it ends, one of
 those that had joined starts the next.`;
 
-/** `dev <module>`: TypeScript source on a development platform, restarting on change. */
+/** `dev <module>`: runs TypeScript source on a development platform, and restarts it after changes. */
 export function declareDev(command: Command, context: CommandContext): void {
   command
     .description(

@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 
 const normal = (text: string): string => `${text.replaceAll('\r\n', '\n').trimEnd()}\n`;
 
-/** The lines that differ, `-` for those that were, `+` for those that are. */
+/** The lines that differ: `-` for the old ones, `+` for the new ones. */
 export const lineDiff = (before: string, after: string): string =>
   diffLines(normal(before), normal(after))
     .filter((part) => part.added || part.removed)

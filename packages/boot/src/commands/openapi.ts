@@ -20,7 +20,7 @@ export function declareOpenApi(command: Command, { output, finish }: CommandCont
     });
 }
 
-/** JSON is indented; a hand-written YAML document is printed as it is. */
+/** JSON is indented. A handwritten YAML document is printed unchanged. */
 function pretty(document: string): string {
   try {
     return JSON.stringify(JSON.parse(document), undefined, 2);

@@ -122,7 +122,7 @@ export function jsonArgument(text: string): unknown {
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Reads an ISO time, or a span from `now` such as `90m`, `12h` or `30d`; `undefined` for other text and for the past. */
+/** Reads an ISO time, or a span from `now` such as `90m`, `12h` or `30d`; `undefined` for other texts and past times. */
 export function expiryTime(text: string, now: number): Date | undefined {
   const span = /^(\d{1,6})([mhd])$/.exec(text.trim());
   const unit = span?.[2] as keyof typeof UNITS_MS | undefined;

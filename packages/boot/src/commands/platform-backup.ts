@@ -20,7 +20,7 @@ interface BackupFlags extends WhereFlags {
 const PASSPHRASE = 'SYMPHONY_BACKUP_PASSPHRASE';
 const NATS_URL = 'nats://127.0.0.1:4222';
 
-/** `platform backup` and `platform restore`: before and after the loss of a disk. */
+/** `platform backup` and `platform restore`: prepare for the loss of a disk, and recover from it. */
 export function declareBackups(platform: Command, { output }: CommandContext): void {
   // The arguments after `backup` belong to it, although `platform` has options with the same names.
   platform.enablePositionalOptions();

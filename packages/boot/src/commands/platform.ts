@@ -11,7 +11,7 @@ import { pagePackages, type UiFlags, uiOptions } from './ui-flags.js';
 
 const HTTP_PORT = 8080;
 const NATS_PORT = 4222;
-/** Long enough to make the first keys with it. */
+/** Long enough to create the first keys with it. */
 const ADMIN_TOKEN_MS = 3_600_000;
 
 interface Flags extends Omit<PlatformFlags, 'data'>, UiFlags {
@@ -19,11 +19,11 @@ interface Flags extends Omit<PlatformFlags, 'data'>, UiFlags {
   readonly adminToken?: boolean;
 }
 
-/** `platform`: the platform alone. */
+/** `platform`: runs a platform without an extension. */
 export function declarePlatform(command: Command, context: CommandContext): void {
   command
     .description('Runs the platform alone, with a NATS server of its own, until SIGINT or SIGTERM. Logs go to stderr.')
-    // Required, but not by the commands below it, which have one of their own.
+    // Required here, but not for the commands below it, which have their own option.
     .option('--data <folder>', 'where keys and JetStream data are kept (required)')
     .option('--keys <folder>', "where the operator's keys are, if not in the data folder")
     .option('--host <host>', 'address to listen on', '127.0.0.1')

@@ -13,13 +13,13 @@ export interface UiFlags {
   readonly pagePackages?: Readonly<Record<string, string>>;
 }
 
-/** The same, for `ui()`. */
+/** The same options for `ui()`. */
 export const uiOptions = ({ sandboxOrigin, trustedJsx, pagePackages }: UiFlags): UiOptions => ({
   ...withoutUndefined({ sandboxOrigin, packages: pagePackages }),
   ...(trustedJsx ? { trustedJsx: trustedJsx.includes('*') ? '*' : trustedJsx } : {}),
 });
 
-/** Reads one `prefix=folder` after those before it. The folder becomes absolute, since bundling starts there. */
+/** Adds one `prefix=folder` to those before it. The folder becomes absolute, because bundling starts there. */
 export function pagePackages(
   text: string,
   before: Readonly<Record<string, string>> = {},
@@ -39,6 +39,6 @@ function isFolder(absolute: string): boolean {
   try {
     return statSync(absolute).isDirectory();
   } catch {
-    return false; // It does not exist, is below a file, or may not be looked at.
+    return false; // It does not exist, is below a file, or may not be read.
   }
 }

@@ -6,11 +6,11 @@ import type { FromApplication, KeyReply, KeyRequest, LiveNote, ToApplication } f
 
 export interface ApplicationProcessOptions {
   readonly module: string;
-  /** The start of each of its lines on a terminal. */
+  /** The first text of each of its lines on a terminal. */
   readonly label?: string;
   readonly onKeys: (request: KeyRequest) => Promise<KeyReply>;
   readonly onLive: (note: LiveNote) => void;
-  /** The application cannot go on, for a reason it does not know; it is ended. */
+  /** Called if the application cannot continue for a reason outside its module. The application is then ended. */
   readonly onFailure: (error: Error) => void;
 }
 
@@ -25,11 +25,11 @@ const stdio = (stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'pipe'): StdioOpt
   'pipe',
 ];
 
-/** The application of `dev` in a process of its own, so that a changed module is loaded afresh. */
+/** The application of `dev` in a separate process, so that a changed module is loaded again. */
 export class ApplicationProcess {
   readonly #options: ApplicationProcessOptions;
   readonly #child: ChildProcess;
-  /** Resolves with the exit code; 1 for a process that was killed. */
+  /** Resolves with the exit code. The code is 1 if the process was killed. */
   readonly ended: Promise<number>;
   #isLive = false;
 
@@ -42,7 +42,7 @@ export class ApplicationProcess {
     });
   }
 
-  /** Starts the application in a process of its own. */
+  /** Starts the application in a separate process. */
   static start(options: ApplicationProcessOptions): ApplicationProcess {
     const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
     const { module, label } = options;

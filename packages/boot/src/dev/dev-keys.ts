@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseToken } from '@symphony-ts/contract';
 import type { CreatedKey, NewKey } from '@symphony-ts/platform';
 
-/** The name under which the key of the person at the keyboard is kept; no prefix has a capital. */
+/** The name of the developer's own key in the file. A prefix cannot have an upper-case letter. */
 const DEVELOPER = 'Developer';
 
 /** The maker of the keys: a platform in this process, or a platform that was joined. */
 export interface KeyMaker {
-  /** The ids of the keys that are still good. */
+  /** The ids of the keys that are still valid. */
   liveIds(): Promise<ReadonlySet<string>>;
   create(key: NewKey): Promise<Pick<CreatedKey, 'token'>>;
 }
@@ -63,7 +63,7 @@ async function readTokens(file: string): Promise<[string, string][]> {
       (entry): entry is [string, string] => typeof entry[1] === 'string' && isToken(entry[1]),
     );
   } catch {
-    return []; // the first time, or torn: new keys are made
+    return []; // The file does not exist yet or is damaged, so new keys are created.
   }
 }
 

@@ -1,6 +1,6 @@
 import type { KeyMaker } from './dev-keys.js';
 
-/** The platform that `dev` works on: its own, or one that runs already. */
+/** The platform of `dev`: its own, or one that was already running. */
 export interface DevPlatform extends AsyncDisposable {
   /** The URL of its HTTP API. */
   readonly address: string;
@@ -10,6 +10,6 @@ export interface DevPlatform extends AsyncDisposable {
   readonly keysFile?: string;
   /** A folder whose changes do not concern the module. Omitted if the platform is not ours. */
   readonly dataDir?: string;
-  /** Resolves when a joined platform has ended. One's own ends with this process. */
+  /** Resolves when a joined platform has ended. The own platform ends with this process. */
   readonly gone: Promise<void>;
 }

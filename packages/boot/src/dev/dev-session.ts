@@ -11,14 +11,14 @@ export interface DevSessionOptions {
   readonly module: string;
   readonly platform: Pick<DevPlatform, 'address' | 'dataDir'>;
   readonly keys: DevKeys;
-  /** How many instances to run; each has a process and a key of its own. */
+  /** The number of instances. Each has its own process and key. */
   readonly instances: number;
   readonly output: Output;
 }
 
 /**
- * Runs a module against a development platform and starts it again whenever a source changes. A module that fails is
- * waited for: the next change starts it again.
+ * Runs a module on a development platform, and starts it again after each change of a source. If the module fails, the
+ * session waits for the next change and starts it again.
  */
 export class DevSession {
   readonly #options: DevSessionOptions;
@@ -33,7 +33,7 @@ export class DevSession {
     this.#options = options;
   }
 
-  /** Resolves once changes are seen; the module itself comes up meanwhile. */
+  /** Resolves when it watches for changes. The module starts in the meantime. */
   async start(): Promise<void> {
     const { module, platform } = this.#options;
     this.#restart();
@@ -54,7 +54,7 @@ export class DevSession {
     await this.#stopApplications();
   }
 
-  /** One restart after another, and one for all the changes that come while another is under way. */
+  /** Restarts one after another. All changes during a restart cause a single further one. */
   #restart(): void {
     this.#isStale = true;
     this.#restarting ??= this.#restartWhileStale().finally(() => {
@@ -95,7 +95,7 @@ export class DevSession {
     void this.#reportEnd(application);
   }
 
-  /** False for an instance that is being stopped, or was. */
+  /** False for an instance that is being stopped, or has been stopped. */
   #isCurrent(application: ApplicationProcess): boolean {
     return !this.#isOver && this.#restarting === undefined && this.#applications.includes(application);
   }

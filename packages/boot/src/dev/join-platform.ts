@@ -3,7 +3,7 @@ import { readCreatedKey, readKeyList } from '../access/key-replies.js';
 import { PlatformApi } from '../access/platform-api.js';
 import type { DevPlatform } from './dev-platform.js';
 
-/** How often a joined platform is asked whether it is still the one that was joined. */
+/** How often it checks that the joined platform is still the same one. */
 const ASK_INTERVAL_MS = 1_000;
 
 /**
@@ -12,7 +12,7 @@ const ASK_INTERVAL_MS = 1_000;
  */
 export async function joinPlatform(address: string): Promise<DevPlatform | undefined> {
   const signIn = (): Promise<PlatformApi | undefined> => PlatformApi.signIn(address);
-  const api = await signIn().catch(() => undefined); // nothing there, or no platform
+  const api = await signIn().catch(() => undefined); // nothing answers, or it is not a platform
   if (!api) return undefined;
   const watch = watchPlatform(api);
   const request = async (...args: Parameters<PlatformApi['request']>): Promise<unknown> =>
@@ -53,7 +53,7 @@ function watchPlatform(api: PlatformApi): { readonly gone: Promise<void>; readon
   return { gone, end };
 }
 
-/** A platform that is slow is there. One that no longer knows the session is another, which has taken the place. */
+/** Whether the joined platform has gone. A slow one has not. One that does not know the session has taken its place. */
 function isGone(error: unknown): boolean {
   if (isSymphonyError(error, 'AUTHENTICATION_FAILED')) return true;
   return isSymphonyError(error, 'CONNECTION_FAILED') && toError(error.cause).name !== 'TimeoutError';

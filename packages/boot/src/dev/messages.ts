@@ -16,7 +16,7 @@ export interface KeyReply {
   readonly address: string;
 }
 
-/** Sent once everything is live. */
+/** Sent when everything runs. */
 export interface LiveNote {
   readonly kind: 'live';
   readonly extensions: readonly LiveExtension[];

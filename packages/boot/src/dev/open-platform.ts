@@ -13,16 +13,16 @@ import type { DevPlatform } from './dev-platform.js';
 import { joinPlatform } from './join-platform.js';
 import { temporaryData } from './temporary-data.js';
 
-/** The port of `dev`'s platform, and the port at which it looks for one, by default. */
+/** The default port of `dev`'s platform. `dev` also looks for a running platform there. */
 export const DEV_PORT = 4_280;
-/** Names the address of the platform that uses a data folder, for a second `dev` that wants the same. */
+/** The file with the address of the platform that uses a data folder, for a second `dev` with the same folder. */
 const NOTE = 'dev-platform.json';
 
 export interface OpenPlatformOptions {
   readonly module: string;
   /** Where the platform stores keys and data. Default: a temporary folder, or the platform that already runs. */
   readonly data: string | undefined;
-  /** Default 4280, or a free port where another program has it; 0 for a free one. */
+  /** Default 4280, or a free port if another program uses it. 0 stands for a free port. */
   readonly port: number | undefined;
   readonly wantsUi: boolean;
   readonly output: Output;
@@ -46,7 +46,7 @@ export async function openPlatform(options: OpenPlatformOptions): Promise<DevPla
       if (other) return other;
     }
     if (!isSymphonyError(error, 'PORT_IN_USE')) throw error;
-    // Somebody may have started one meanwhile.
+    // Another process may have started one in the meantime.
     const other = data === undefined ? await joinAt(port) : undefined;
     if (other) return other;
     if (options.port !== undefined) throw error;
@@ -64,7 +64,7 @@ async function joinNoted(data: string | undefined): Promise<DevPlatform | undefi
     const address: unknown = Reflect.get(Object(note), 'address');
     return typeof address === 'string' ? await joinPlatform(address) : undefined;
   } catch {
-    return undefined; // no `dev` has noted an address: the error says which process uses the folder
+    return undefined; // No `dev` has written an address. The error names the process that uses the folder.
   }
 }
 
@@ -113,12 +113,12 @@ const ownKeys = ({ keys }: Platform): KeyMaker => ({
   create: (key) => keys.create(key),
 });
 
-/** A server for development, downloaded if there is none. A server that the environment names is used or refused as it is. */
+/** A server for development, downloaded if there is none. If the environment names a server, only that one is used. */
 async function serverBinary(): Promise<{ readonly binary?: string }> {
   return process.env['NATS_SERVER_BIN'] ? {} : { binary: (await obtainNatsServer('any')).path };
 }
 
-/** The folder whose package.json decides which npm packages the module's pages may import: the nearest one above the module. */
+/** The nearest folder with a package.json above the module. It decides which npm packages the module's pages may import. */
 function packageFolder(module: string): string {
   const start = path.dirname(path.resolve(module));
   for (let folder = start; ; folder = path.dirname(folder)) {

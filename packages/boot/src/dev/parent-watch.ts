@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** The pipe that only the parent holds open; after stdin, stdout, stderr and the channel for messages. */
+/** The number of the pipe that only the parent holds open. It follows stdin, stdout, stderr and the channel for messages. */
 const PARENT_PIPE = 4;
 
 /**

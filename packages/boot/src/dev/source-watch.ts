@@ -4,20 +4,20 @@ import { watch } from 'chokidar';
 
 const IGNORED = /(^|[/\\])(node_modules|dist|coverage|\.[^/\\.]+)([/\\]|$)/;
 const SOURCE = /\.([mc]?[jt]sx?|json|ya?ml|md|html|css)$/;
-/** Editors write a file in several steps; one restart is enough for all of them. */
+/** Editors write a file in several steps. One restart is enough for all of them. */
 const SETTLE_MS = 60;
 
 export interface SourceWatchOptions {
-  /** The file that is run; its whole package is watched. */
+  /** The file to run. Its whole package is watched. */
   readonly module: string;
-  /** A folder inside it whose changes mean nothing. */
+  /** A folder in the package whose changes are ignored. */
   readonly ignored?: string;
   readonly onChange: (file: string) => void;
 }
 
 /**
- * Calls `onChange` with a file name whenever a source of the module's package changes, appears or disappears. Resolves
- * to the function that ends this, once no change is missed any more.
+ * Calls `onChange` with a file name when a source of the module's package changes, appears or disappears. Resolves when it
+ * reports every change, with a function that ends the watch.
  */
 export async function watchSources({ module, ignored, onChange }: SourceWatchOptions): Promise<() => Promise<void>> {
   const folder = packageFolder(path.dirname(path.resolve(module)));

@@ -10,10 +10,10 @@ export interface TemporaryData extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** Makes a folder that names this process, and removes the folders of processes that were killed. */
+/** Creates a folder with the id of this process in its name, and removes the folders of killed processes. */
 export async function temporaryData(parent: string = tmpdir()): Promise<TemporaryData> {
   const stale = (await readdir(parent)).filter((name) => isStale(Number(NAME.exec(name)?.[1])));
-  // It belongs to another user, or another run is removing it: not worth a failure.
+  // The folder belongs to another user, or another run is removing it.
   await Promise.all(stale.map((name) => remove(path.join(parent, name)).catch(() => undefined)));
   const folder = await mkdtemp(path.join(parent, `symphony-dev-${process.pid}-`));
   return { folder, [Symbol.asyncDispose]: () => remove(folder) };

@@ -25,7 +25,7 @@ function curlLine(prefix: string, { method, path, sample }: Operation, { token, 
   return `curl${how} -H 'Authorization: Bearer ${token}'${body.join('')} '${url}'`;
 }
 
-/** Settles platform and token for all that follows in a shell. */
+/** Sets the platform and the token for all following commands in a shell. */
 export const exportLine = ({ token, address }: Access): string =>
   `export SYMPHONY_ADDRESS=${address} SYMPHONY_TOKEN=${token}`;
 

@@ -1,10 +1,10 @@
 import { CheckError } from './finding.js';
 
-/** HTTP dates have whole seconds; credentials are valid from the second they are made. */
+/** HTTP dates count whole seconds. Credentials are valid from the second in which they are created. */
 const TOLERATED_MS = 3_000;
 
 /**
- * Compares the `Date` of an answer with the time here, halfway between request and answer.
+ * Compares the `Date` of an answer with the local time halfway between request and answer.
  *
  * @throws `CheckError` when they are too far apart
  */
@@ -15,7 +15,7 @@ export function compareClocks(date: string | null, sentAt: number, receivedAt: n
       isWarning: true,
     });
   }
-  // On average the whole second lies half a second back.
+  // On average, the time is half a second after its whole second.
   const skewMs = Math.round((sentAt + receivedAt) / 2 - (theirs + 500));
   const slackMs = (receivedAt - sentAt) / 2 + TOLERATED_MS;
   if (Math.abs(skewMs) <= slackMs) return 'this machine and the platform agree';

@@ -31,7 +31,7 @@ export interface ConnectionDoctorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Tries to connect step by step. Each step uses the results of the steps before it, and no key is taken into use. */
+/** Tries to connect step by step. Each step uses the results of the earlier ones. It does not claim the key. */
 export class ConnectionDoctor implements AsyncDisposable {
   readonly #options: ConnectionDoctorOptions;
   #text = '';
@@ -113,7 +113,7 @@ export class ConnectionDoctor implements AsyncDisposable {
 
   async #connect(): Promise<string> {
     const { jwt, seed, servers } = this.#known();
-    // With the credentials alone: a registration token would mint a key, and a stored one be taken into use.
+    // Uses only the credentials, because a token would create a key or claim a stored one.
     this.#connection = await connectSymphony({
       name: 'symphony-boot doctor',
       nats: { servers: readdressServers(servers, this.#natsHost), creds: credsFile(jwt, seed) },

@@ -1,7 +1,7 @@
 import { isSymphonyError, toError } from '@symphony-ts/contract';
 import { CheckError, type Finding } from './finding.js';
 
-/** One step. Returns what it found, or throws what is wrong. */
+/** One step. Returns its finding, or throws the problem. */
 export interface Step {
   readonly name: string;
   readonly run: () => Promise<string>;

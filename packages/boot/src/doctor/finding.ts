@@ -1,10 +1,10 @@
 /** The finding of one step. */
 export interface Finding {
   readonly step: string;
-  /** `warned`: it works, but not as it should. `skipped`: a step before it failed, so there was nothing to try. */
+  /** `warned`: it works, but not properly. `skipped`: an earlier step failed, so this one was not tried. */
   readonly outcome: 'passed' | 'warned' | 'failed' | 'skipped';
   readonly text: string;
-  /** What to do about it. */
+  /** The remedy. */
   readonly remedy?: string;
 }
 
@@ -17,10 +17,10 @@ export function formatFinding({ step, outcome, text, remedy }: Finding): string 
   return remedy === undefined ? line : `${line}\n${' '.repeat(STEP_WIDTH + 8)}-> ${remedy}`;
 }
 
-/** Something is wrong, and this check knows what to do. */
+/** A problem with a known remedy. */
 export class CheckError extends Error {
   readonly remedy: string;
-  /** Whether the next steps make sense all the same. */
+  /** Whether the next steps are still useful. */
   readonly isWarning: boolean;
 
   constructor(text: string, remedy: string, { isWarning = false }: { readonly isWarning?: boolean } = {}) {

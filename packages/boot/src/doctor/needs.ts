@@ -24,7 +24,7 @@ export function missingCapabilities(
   const missing = capabilities
     .map(({ type, subject }) => ({ type, subjects: capabilitySubjects(subject) }))
     .filter(({ type, subjects }) => !subjects.some((subject) => held[type].some((pattern) => covers(pattern, subject))))
-    // One publishes to call, and subscribes to hear of events.
+    // A call is a publish, and receiving events is a subscription.
     .map(({ type, subjects }) => `${type} ${subjects.at(type === 'pub' ? 0 : -1)}`);
   return [...new Set(missing)].sort();
 }

@@ -5,14 +5,14 @@ import { CheckError } from './finding.js';
 
 export interface Reached {
   readonly text: string;
-  /** Compares the clocks; see `compareClocks`. */
+  /** Compares the clocks. See `compareClocks`. */
   readonly clock: () => string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Asks whether a platform is there, without a token.
+ * Checks whether a platform answers, without a token.
  *
  * @throws `CONNECTION_FAILED` when nothing answers; `CheckError` when something else does
  */

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 export interface LogFormat {
   readonly hasColors: boolean;
-  /** The start of each line: which of several instances wrote it. */
+  /** The first text of each line, which names the instance. */
   readonly label?: string;
 }
 
@@ -39,7 +39,7 @@ function readRecord(line: string): LogRecord | undefined {
     const parsed: unknown = JSON.parse(line);
     return isRecord(parsed) ? parsed : undefined;
   } catch {
-    return undefined; // a line of the module's own
+    return undefined; // a line that the module itself wrote
   }
 }
 

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { withoutUndefined } from '@symphony-ts/contract';
 import { formatLogLine } from './format-log-line.js';
 
-/** True if a person reads stdout. A file, a pipe or a log collector is written JSON. */
+/** True if stdout is a terminal. A file, a pipe or a log collector gets JSON. */
 export const isTerminal = (): boolean => process.stdout.isTTY;
 
 /** False with `NO_COLOR`, or for a terminal without colours. */

@@ -5,14 +5,14 @@ import { ownFrames } from '../process/own-frames.js';
 import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
 
 interface ModuleFile {
-  /** As the user wrote it. */
+  /** The path as the user wrote it. */
   readonly file: string;
   readonly absolute: string;
 }
 
 export interface LoadFailure {
   readonly problem: Problem;
-  /** Shows more about it: the lines around a mistake, or the place where the module threw. */
+  /** An error with details: the lines around a mistake, or the place where the module threw. */
   readonly cause: Error;
 }
 
@@ -31,7 +31,7 @@ export async function explainLoadFailure(error: Error, { file, absolute }: Modul
   return { problem: { where: file, text: `it cannot be loaded: ${error.message}`, fix }, cause: error };
 }
 
-/** Code that runs throws syntax errors too, such as `JSON.parse`; then its own frames are on the stack. */
+/** Running code also throws syntax errors, for example with `JSON.parse`. Its own frames are then on the stack. */
 const isSyntaxError = ({ name, stack = '' }: Error): boolean => name === 'SyntaxError' && ownFrames(stack).length === 0;
 
 /** An error in TypeScript has its place. For JavaScript, Node only reports that it is wrong, so the file is parsed again. */

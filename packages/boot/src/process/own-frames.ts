@@ -6,7 +6,7 @@ const FOREIGN = /node:|[/\\]node_modules[/\\]|\(<anonymous>\)|\bnew Promise\b/;
 const LOADER = /node:internal[/\\]modules/;
 const THIS_PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The lines of a stack that lie in the author's own code, not in Node, in installed packages or in this one. */
+/** The lines of a stack in the author's own code. It omits Node, installed packages and this package. */
 export function ownFrames(stack: string): readonly string[] {
   const frames = stack.split('\n').filter((line) => FRAME.test(line));
   const loader = frames.findIndex((line) => LOADER.test(line));

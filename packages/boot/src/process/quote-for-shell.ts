@@ -1,3 +1,3 @@
-/** A word of a POSIX shell, in single quotes where it needs them: inside them, everything but a single quote stands for itself. */
+/** A word for a POSIX shell, in single quotes if it needs them. Inside them, only a single quote has a special meaning. */
 export const quoteForShell = (word: string): string =>
   /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,4 +1,4 @@
-/** Rows in columns, with a head; a cell without a value is a dash. */
+/** Rows in columns, with a header. A cell without a value is a dash. */
 export function formatTable(head: readonly string[], rows: readonly (readonly (string | undefined)[])[]): string {
   const all = [head, ...rows.map((row) => row.map((cell) => cell ?? '-'))];
   const widths = head.map((_title, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));

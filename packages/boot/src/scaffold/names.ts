@@ -1,6 +1,6 @@
 import { isPrefix, RESERVED_PREFIXES } from '@symphony-ts/contract';
 
-/** A prefix made from the name of a folder; `undefined` if nothing in it can be one. */
+/** A prefix from the name of a folder; `undefined` if the name contains no usable characters. */
 export function prefixFrom(folderName: string): string | undefined {
   const text = folderName
     .toLowerCase()
@@ -23,7 +23,7 @@ export const titleFrom = (prefix: string): string => words(prefix).join(' ');
 /** Names that the new file uses for something else. */
 const TAKEN: readonly string[] = ['Endpoint', 'Extension', 'Greeting', 'Person'];
 
-/** `order-history` as `OrderHistory`; a name that is taken, by the file or by the language, gets a second word. */
+/** `order-history` as `OrderHistory`. A name that the file or the language already uses gets a second word. */
 export function classNameFrom(prefix: string): string {
   const name = words(prefix).join('');
   return TAKEN.includes(name) || name in globalThis ? `${name}Service` : name;

@@ -6,13 +6,13 @@ import { makeDirectory } from '@symphony-ts/nats-server/internal';
 const TEMPLATE = fileURLToPath(new URL('../../templates/extension/', import.meta.url));
 const SUFFIX = '.tpl';
 
-/** The values for the templates, by their names there. */
+/** The values for the templates, by their placeholders. */
 export interface Blanks {
   readonly prefix: string;
-  /** For people. */
+  /** The name for people. */
   readonly title: string;
   readonly className: string;
-  /** Of the packages it depends on. */
+  /** The version of the packages that it depends on. */
   readonly version: string;
 }
 
@@ -29,7 +29,7 @@ export async function scaffold(folder: string, blanks: Blanks): Promise<readonly
   return files.map(({ name }) => name).sort();
 }
 
-/** The suffix keeps tools from taking a template for code; npm leaves a `.gitignore` out of packages. */
+/** The suffix keeps tools from treating a template as code. npm omits a `.gitignore` from packages. */
 const targetName = (name: string): string => name.slice(0, -SUFFIX.length).replace(/^(git|docker)ignore$/, '.$1ignore');
 
 const fill = (text: string, blanks: Blanks): string =>

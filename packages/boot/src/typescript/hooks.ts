@@ -5,9 +5,9 @@ import { type Options, transform } from '@swc/core';
 import { withoutTrace } from './syntax-failure.js';
 
 /*
- * Module hooks that run TypeScript with decorators and their metadata. Loaders built on esbuild leave the metadata out,
- * and injection by type cannot work without it. They run in a thread of their own, which loads what is imported here a
- * second time: the compiler, and nothing else.
+ * Module hooks that run TypeScript with decorators and their metadata. Loaders based on esbuild omit the metadata, which
+ * injection by type needs. The hooks run in a separate thread. It loads all imports of this file again, so they are only the
+ * compiler.
  */
 
 interface ResolveContext {
@@ -27,7 +27,7 @@ type NextLoad = (url: string, context: object) => Promise<object>;
 const TYPESCRIPT = /\.([mc]?)tsx?$/;
 const JAVASCRIPT = /\.([mc]?)js$/;
 
-/** TypeScript source names its imports `.js`, as they will be; while it runs from source they are `.ts` or `.tsx`. */
+/** TypeScript source imports files as `.js`, the later name. When it runs from source, they are `.ts` or `.tsx`. */
 export async function resolve(specifier: string, context: ResolveContext, next: NextResolve): Promise<Resolved> {
   const isRelative = specifier.startsWith('./') || specifier.startsWith('../');
   if (!isRelative || !context.parentURL || !TYPESCRIPT.test(context.parentURL)) return next(specifier, context);

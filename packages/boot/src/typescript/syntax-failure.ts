@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** The place in a file that the compiler cannot read, and the reason. */
 export interface SyntaxFailure {
-  /** `file:line`, or just the line where the compiler was not told the file; empty if it names no place. */
+  /** `file:line`, or only the line if the compiler does not know the file. Empty if it names no place. */
   readonly where: string;
   readonly text: string;
 }
 
-/** The compiler's message without the trace of its own internals that it puts behind. */
+/** The compiler's message without the trace of its own internals. */
 export const withoutTrace = (message: string): string =>
   (stripVTControlCharacters(message).split(/\n\s*Caused by:/)[0] ?? '').replace(/^\s*[x×]\s+/, '').trimEnd();
 
