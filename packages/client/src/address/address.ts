@@ -6,12 +6,12 @@ export interface Address {
   readonly scheme: 'https' | 'http';
   /** Host name or IP address, as URLs write it: an IPv6 address has brackets. */
   readonly host: string;
-  /** Absent for the port of the scheme. */
+  /** Absent if it is the default port of the scheme. */
   readonly port?: number;
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
-/** Host and port, checked on the text itself: the URL parser would mend white space, back slashes and `%41`. */
+/** Host and port. The text itself is checked, because the URL parser would repair white space, backslashes and `%41`. */
 const AUTHORITY = /^(\[[^\]\s]*\]|[^/?#@:[\]\\\s%]+)(?::([0-9]*))?\/?$/;
 const LONGEST_HOST = 253;
 
@@ -40,7 +40,7 @@ export function parseAddress(text: string, setting = 'SYMPHONY_ADDRESS'): Addres
   return { scheme, host: url.hostname, ...withoutUndefined({ port }) };
 }
 
-/** The origin of an address, without a trailing slash: `https://symphony.example.com:8443`. */
+/** The URL of an address without a trailing slash: `https://symphony.example.com:8443`. */
 export const formatAddress = ({ scheme, host, port }: Address): string =>
   `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
 

@@ -10,8 +10,8 @@ export interface PlatformAddress {
 }
 
 /**
- * Decides between the host inside a token and an override (`SYMPHONY_ADDRESS`). The override's scheme and port go to
- * the HTTPS leg alone; of it, NATS only gets the host. An empty override counts as unset.
+ * Chooses between the host in a token and an override (`SYMPHONY_ADDRESS`). The scheme and the port of the override only apply
+ * to HTTPS. NATS only uses its host. An empty override counts as unset.
  */
 export function resolvePlatformAddress(tokenHost: string, override: string | undefined): PlatformAddress {
   if (override === undefined || override.trim() === '') {
@@ -21,7 +21,7 @@ export function resolvePlatformAddress(tokenHost: string, override: string | und
   return { baseUrl: formatAddress(address), natsHost: address.host };
 }
 
-/** The NATS servers with their hosts replaced and their ports kept, each once. */
+/** The NATS servers with replaced hosts and the same ports, without duplicates. */
 export function readdressServers(servers: readonly string[], natsHost: string | undefined): readonly string[] {
   if (natsHost === undefined) return servers;
   return [...new Set(servers.map((server) => replaceHost(server, natsHost)))];
@@ -33,7 +33,7 @@ function replaceHost(server: string, host: string): string {
   return `${scheme}${host}${port}`;
 }
 
-/** Logs one warning when the token would cross a network in clear. */
+/** Logs one warning if the token would be sent over a network without encryption. */
 export function warnOfPlaintext(baseUrl: string, logger: Logger): void {
   const { protocol, hostname, host } = new URL(baseUrl);
   if (protocol !== 'http:' || isLoopback(hostname)) return;

@@ -5,11 +5,11 @@ import { SeedSigner } from '../nats/seed-signer.js';
 import { CallerVerifier } from './caller-verifier.js';
 import type { FixedHeaders } from './fixed-headers.js';
 
-/** The parts of a proof. Read again for each new one, because they change when credentials are renewed. */
+/** The parts of a proof. They are read for each new proof, because they change when credentials are renewed. */
 export interface ProofSource {
   /** The platform's signed claim about this key. Omitted if the platform does not attest callers. */
   readonly claim: () => string | undefined;
-  /** The platform's public key, by which the claims of others are checked. */
+  /** The platform's public key, which checks the claims of others. */
   readonly platformKey: () => string | undefined;
   /** The seed of the NATS user, `SU…`. */
   readonly seed: () => string;
@@ -20,7 +20,7 @@ export interface ProofSource {
 /** The value of `Symphony-Caller` for one extension. */
 export interface Proof {
   readonly value: string;
-  /** Headers with it that were encoded before, by how long the caller waits. */
+  /** Encoded headers with this proof, by the time that the caller waits. */
   readonly encoded: Map<number, FixedHeaders>;
 }
 
@@ -55,7 +55,7 @@ export class CallerProofs {
   /** The verifier of proofs for the extension `audience`. */
   verifierFor(audience: string): CallerVerifier {
     const { platformKey, now } = this.#source;
-    // Nothing that may still count is turned down.
+    // A proof that may still be valid is not refused.
     return new CallerVerifier({ audience, platformKey, now: () => now().earliest });
   }
 

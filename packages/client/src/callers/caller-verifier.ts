@@ -18,7 +18,7 @@ export interface VerifierOptions {
   readonly now: () => number;
 }
 
-/** Callers send the same proof for minutes, so that most signatures are checked once. */
+/** Callers send the same proof for minutes. So most signatures are checked only once. */
 const MOST_KEPT = 1_000;
 
 interface Checked {
@@ -78,7 +78,7 @@ function readClaim(text: string): CallerClaim | undefined {
   try {
     return CallerClaim.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString())).data;
   } catch {
-    return undefined; // not JSON: no claim
+    return undefined; // not JSON, so not a claim
   }
 }
 

@@ -4,10 +4,10 @@ import { REQUEST_ID_LENGTH } from './request-id.js';
 
 const END = '\r\n\r\n';
 
-/** Headers that never change, written once. */
+/** Headers that never change. They are encoded once. */
 export class FixedHeaders extends MsgHdrsImpl {
   readonly #bytes: Uint8Array;
-  /** The same, with a place for the id of a request at their end. */
+  /** The same headers, with room for the id of a request at their end. */
   readonly #withPlace: Uint8Array;
   readonly #placeAt: number;
 
@@ -34,7 +34,7 @@ export class FixedHeaders extends MsgHdrsImpl {
   }
 }
 
-/** Such headers, and an id of `newRequestId`. They can be sent, and that is all that is done with them. */
+/** Fixed headers with an id of `newRequestId`. They can only be sent. */
 export class NumberedHeaders implements Pick<MsgHdrsImpl, 'encode'> {
   readonly #fixed: FixedHeaders;
   readonly #requestId: string;

@@ -26,10 +26,10 @@ export interface CallScope {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A scope of ours: it can be given up without an `AbortSignal`, which costs more than most calls. */
+/** A scope of this package. It can be cancelled without an `AbortSignal`, which costs more than most calls. */
 export interface InnerScope extends CallScope {
   readonly cancellation?: Cancellation;
-  /** Instead of `deadline`: on the clock of `performance.now`, which nobody sets. */
+  /** Used instead of `deadline`: a time on the clock of `performance.now`, which nobody sets. */
   readonly endsAt?: number;
 }
 

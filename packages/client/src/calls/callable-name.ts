@@ -1,8 +1,8 @@
 import type { IsAny } from './jsonify.js';
 
 /*
- * Which methods of an extension class could be endpoints, judged by their signature alone: a type cannot see
- * decorators. The shapes below stand for types of `@symphony-ts/extension`, which this package must not import.
+ * Selects the methods of an extension class that can be endpoints by their signatures, because a type cannot see decorators. The
+ * shapes below represent types of `@symphony-ts/extension`, which this package must not import.
  */
 
 /** First parameter of `@Rest`, `@Subscribe` and `@OnCommand` handlers without an input of their own. */
@@ -11,7 +11,7 @@ interface IncomingMessage {
   readonly signal: AbortSignal;
 }
 
-/** What a handler returns that only an HTTP caller understands. */
+/** A result of a handler that only an HTTP caller understands. */
 interface HttpResponse {
   readonly body: unknown;
   readonly status: number;
@@ -19,7 +19,7 @@ interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What an endpoint's second parameter may ask for. */
+/** The members that the second parameter of an endpoint may require. */
 type RequestMember = 'data' | 'headers' | 'subject' | 'signal' | 'deadline' | 'logger' | 'client';
 type TakesEndpointRequest<Q> = unknown extends Q
   ? true

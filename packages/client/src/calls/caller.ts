@@ -158,7 +158,7 @@ class ConnectionCaller implements Caller {
     throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
   }
 
-  /** The server answers a refused publish before it answers the flush behind it. */
+  /** The server answers a refused publish before it answers the following flush. */
   async #confirm(subject: string, send: () => Promise<void>): Promise<void> {
     let refusal: PermissionError | undefined;
     const stop = linkOf(this.#nc).listen({
@@ -172,7 +172,7 @@ class ConnectionCaller implements Caller {
         if (this.#nc.isClosed()) throw new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause: error });
         throw new DisconnectedError({ what: subject, isSent: true }, { cause: error });
       });
-      await setImmediate(); // the refusal travels through a queue of the client's own
+      await setImmediate(); // the refusal passes through a queue of the client
     } finally {
       stop();
     }
@@ -185,12 +185,12 @@ const NO_OPTIONS: CallOptions = {};
 const EXTENSIONS = serviceGroup('');
 const isExtensions = (subject: string): boolean => subject.startsWith(EXTENSIONS);
 
-/** The extension that a subject below `cirata.extensions` belongs to. */
+/** The extension of a subject below `cirata.extensions`. */
 const prefixOf = (subject: string): string => subject.split('.', 3)[2] ?? '';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A content type that the caller names itself is kept. */
+/** Keeps a content type that the caller sets. */
 function withType<H extends Headers | undefined>(contentType: string | undefined, headers: H): H | Headers {
   return contentType === undefined ? headers : { [names.contentType]: contentType, ...headers };
 }
@@ -203,7 +203,7 @@ interface CallParts {
   readonly proof: Proof | undefined;
 }
 
-/** One request with all its options resolved. */
+/** One request with all options resolved. */
 class Call implements Ask<Reply> {
   readonly subject: string;
   readonly data: Uint8Array;
@@ -213,7 +213,7 @@ class Call implements Ask<Reply> {
   readonly #nc: NatsConnection;
   readonly #headers: ResolvedCall['headers'];
   readonly #proof: Proof | undefined;
-  /** There for a call to an extension that may be given up. */
+  /** Set for a call to an extension that can be cancelled. */
   #requestId: string | undefined;
 
   constructor({ nc, subject, payload: { data, contentType }, call, proof }: CallParts) {
@@ -232,13 +232,13 @@ class Call implements Ask<Reply> {
     return encodeCallHeaders(this.#headers, { leftMs, proof: this.#proof, requestId: this.#requestId });
   }
 
-  /** Tells all instances of the extension: only the one that has the request knows its id. */
+  /** Informs all instances of the extension, because only the one with the request knows its id. */
   abandoned(): void {
     if (this.#requestId === undefined) return;
     try {
       this.#nc.publish(abandonedSubject(prefixOf(this.subject)), this.#requestId);
     } catch {
-      // The connection is closed: the extension works on until the deadline.
+      // The connection is closed, so the extension works until the deadline.
     }
   }
 

@@ -31,13 +31,13 @@ export interface CallFacts {
   readonly requestId?: string | undefined;
 }
 
-/** The headers of a request: those given, and the facts of the call. */
+/** The headers of a request: the given ones, and the facts about the call. */
 export function encodeCallHeaders(given: Given | undefined, { leftMs, proof, requestId }: CallFacts): MsgHdrs {
   const own = given && encodeHeaders(given);
   const timeoutMs = Math.max(1, Math.ceil(leftMs));
   if (!own) {
     const fixed = fixedHeaders(timeoutMs, proof);
-    // Its type names more than `publish` uses, which is `encode`.
+    // Its type has more members than `publish` uses, which is only `encode`.
     return requestId === undefined ? fixed : (new NumberedHeaders(fixed, requestId) as object as MsgHdrs);
   }
   own.set(names.timeout, String(timeoutMs));
@@ -46,7 +46,7 @@ export function encodeCallHeaders(given: Given | undefined, { leftMs, proof, req
   return own;
 }
 
-/** As programs without a type check pass it. */
+/** Headers from a program without type checks. */
 function notText(name: string, value: unknown): InvalidConfigurationError {
   const found = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
   return new InvalidConfigurationError({ setting: 'headers', reason: `'${name}' is ${found}, and must be text` });

@@ -7,14 +7,14 @@ import type { WireEndpoint } from './wire-names.js';
 
 type Methods = Readonly<Record<string, ExtensionMethod>>;
 
-/** Reads the methods of an extension. Rejects if they cannot be found out. */
+/** Reads the methods of an extension. Rejects if they cannot be read. */
 export type ReadMethods = (prefix: string) => Promise<Methods>;
 
-/** A call waits at most this long to learn names. After that it uses the names it has. */
+/** A call waits at most this long for names. Afterwards it uses the names that are known. */
 const LOOKUP_MS = 1_000;
-/** Micro services added while running answer for themselves, and know no methods. */
+/** Services that were added at run time also answer, but do not know the methods. */
 const DISCOVERY_MS = 250;
-/** How long nothing is asked again after nobody could tell. */
+/** After a failure, nothing is asked for this long. */
 const RETRY_MS = 30_000;
 
 interface Known {
@@ -22,7 +22,7 @@ interface Known {
   readonly at: number;
 }
 
-/** Which endpoint is behind a method, for handles that know an extension by its prefix alone. Asks once, and remembers. */
+/** Finds the endpoint behind a method, for handles that only know the prefix of an extension. It asks once and remembers. */
 export class EndpointDirectory {
   readonly #read: ReadMethods;
   readonly #now: () => number;
@@ -59,7 +59,7 @@ export class EndpointDirectory {
   }
 }
 
-/** What names are asked over. */
+/** The connection over which names are read. */
 interface DirectoryConnection {
   readonly nc: NatsConnection;
   readonly mode: 'platform' | 'standalone';
@@ -67,7 +67,7 @@ interface DirectoryConnection {
 
 const directories = new WeakMap<DirectoryConnection, EndpointDirectory>();
 
-/** The directory of a connection: one, however many clients share it. */
+/** The directory of a connection. All clients of the connection share it. */
 export function endpointDirectory(connection: DirectoryConnection): EndpointDirectory {
   const known = directories.get(connection);
   if (known) return known;
@@ -77,7 +77,7 @@ export function endpointDirectory(connection: DirectoryConnection): EndpointDire
   return directory;
 }
 
-/** From the platform's registry. */
+/** Reads methods from the platform's registry. */
 function registeredMethods(nc: NatsConnection): ReadMethods {
   const caller = createCaller(nc, { defaultTimeoutMs: LOOKUP_MS });
   return async (prefix) => {

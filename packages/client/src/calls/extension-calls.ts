@@ -14,10 +14,10 @@ import type { Class, ExtensionCalls } from './extension-handle.js';
 import { unwrapRest } from './unwrap-rest.js';
 import { readWireEndpoint, readWireNames, type WireEndpoint } from './wire-names.js';
 
-/** How the methods of a handle become endpoints. */
+/** How a handle finds the endpoints of methods. */
 interface Target {
   readonly prefix: string;
-  /** Throws if the method is not an endpoint; `undefined` if the directory has to be asked. */
+  /** Throws if the method is not an endpoint. Returns `undefined` if the directory must be asked. */
   readonly endpointOf: (member: string) => WireEndpoint | undefined;
   /** True for a method that is declared. */
   readonly declares: (member: string) => boolean;
@@ -38,7 +38,7 @@ interface HandleParts {
 /** A call: its input and its options. If the endpoint takes no input, only the options. */
 type Send = (first?: unknown, second?: CallOptions) => Promise<unknown>;
 
-/** Calls to extensions, over `caller`. `directory` knows the methods of those that are named by their prefix. */
+/** Calls to extensions over `caller`. `directory` knows the methods of extensions that are named by their prefix. */
 export function createExtensionCalls(caller: Caller, directory: () => EndpointDirectory): ExtensionCalls {
   return {
     extension(of: Class | Contract | string): never {
@@ -123,14 +123,14 @@ const describe = ({ target, instance }: HandleParts) => ({
   toString: () => `extension ${target.prefix}${instance === undefined ? '' : `, instance ${instance}`}`,
 });
 
-/** A handler that makes one call builds one handle, so a handle is little more than a proxy. */
+/** Cheap to create, because a handler that makes one call creates one handle. It is little more than a proxy. */
 function buildHandle(parts: HandleParts): object {
   const { target, scope } = parts;
   const fixed: object = {
     invoke: (name: string, input?: unknown, options?: CallOptions) => sendTo(parts, { name })(input, options),
     instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}`, instance: id }),
   };
-  /** The method that was asked for last: most handles are asked for the same one at every call, or for one alone. */
+  /** The last used method. Most handles use the same method for every call. */
   let last: { readonly member: string; readonly send: Send } | undefined;
   return new Proxy(fixed, {
     get(own, member) {
@@ -162,7 +162,7 @@ function sendTo(parts: HandleParts, endpoint: WireEndpoint): Send {
   };
 }
 
-/** So many names are remembered for an extension; a program that makes names up gets no further memory. */
+/** The number of names that are remembered for an extension. A program with made-up names uses no more memory. */
 const MOST_SUBJECTS = 1_000;
 
 /** The subject of an endpoint, checked when it is first used. */
@@ -176,7 +176,7 @@ function subjectOf({ scope, target: { subjects } }: HandleParts, { name }: WireE
   return subject;
 }
 
-/** Calls the endpoint behind a method; an extension that was deployed again may have renamed it meanwhile. */
+/** Calls the endpoint behind a method. A new version of the extension may have renamed it in the meantime. */
 function sendToMember(parts: HandleParts, member: string): Send {
   const { target } = parts;
   return async (...given) => {

@@ -12,8 +12,8 @@ const Page = z.onFirstUse(() => z.array(ExtensionSummary));
 const USUAL_PAYLOAD = 2 ** 20;
 
 /**
- * All registered extensions. A platform answers with as many as one message holds, so the next page is asked for wherever the last
- * one may have been full.
+ * All registered extensions. A platform answers with as many as fit into one message. So if the last page may have been full, the
+ * next one is requested.
  */
 export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOAD): Promise<ExtensionSummary[]> {
   const all: ExtensionSummary[] = [];
@@ -21,7 +21,7 @@ export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOA
   for (;;) {
     const page = parseServiceReply(Page, await ask(subject, after === undefined ? undefined : { after }), subject);
     const last = page.at(-1)?.prefix;
-    // A platform that knows no pages answers with the same list again.
+    // A platform without pages answers with the same list again.
     if (last === undefined || (after !== undefined && last <= after)) return all;
     all.push(...page);
     if (JSON.stringify(page).length < maxPayload / 4) return all;
@@ -29,13 +29,13 @@ export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOA
   }
 }
 
-/** One registered extension, without asking for the others; `undefined` if it is not registered. */
+/** One registered extension, without reading the others; `undefined` if it is not registered. */
 export async function findExtension(ask: AskPlatform, prefix: string): Promise<ExtensionSummary | undefined> {
   const page = parseServiceReply(Page, await ask(subject, { after: justBefore(prefix), count: 1 }), subject);
   return page.find((extension) => extension.prefix === prefix);
 }
 
-/** A text that sorts before a prefix and behind every other one that does. */
+/** A text that sorts directly before a prefix. */
 function justBefore(prefix: string): string {
   const last = prefix.charCodeAt(prefix.length - 1);
   return `${prefix.slice(0, -1)}${String.fromCharCode(last - 1)}~`;

@@ -1,20 +1,20 @@
 import { InvalidConfigurationError, SymphonyError } from '@symphony-ts/contract';
 
 /**
- * The static member under which an extension class tells how it is called. `@Extension` puts it there: decorators and
- * their metadata belong to another package, and this one only needs the names.
+ * The static member with which an extension class describes how it is called. `@Extension` sets it. Decorators and their metadata
+ * belong to another package, and this one only needs the names.
  */
 export const wireNames: unique symbol = Symbol.for('symphony-ts.wire-names');
 
-/** How an extension is called. */
+/** The names under which an extension is called. */
 export interface WireNames {
   readonly prefix: string;
-  /** By the name of the method. */
+  /** The endpoints, by the name of the method. */
   readonly endpoints: Readonly<Record<string, WireEndpoint>>;
 }
 
 export interface WireEndpoint {
-  /** Below the extension's group. */
+  /** The name of the endpoint, below the extension's group. */
   readonly name: string;
   /** An HTTP operation: it answers with body, status and headers in one object. */
   readonly isRest?: boolean;
@@ -22,7 +22,7 @@ export interface WireEndpoint {
   readonly takesInput?: boolean;
 }
 
-/** A class that `@Extension` has been applied to. */
+/** A class with `@Extension`. */
 export interface WireNamed {
   readonly [wireNames]: () => WireNames;
 }

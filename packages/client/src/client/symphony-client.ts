@@ -51,7 +51,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   /** The connection of all calls. */
   readonly connection: SymphonyConnection;
   readonly #caller: Caller;
-  // Made when they are asked for: a client is made for each request whose handler makes a call.
+  // Created at their first use, because a client is created for each request whose handler makes a call.
   #buckets: StorageService | undefined;
   #calls: ExtensionCalls | undefined;
   readonly #end: () => Promise<void>;

@@ -43,7 +43,7 @@ async function openLive(
   const delay = new ReconnectDelay();
   const natsOptions = buildNatsOptions({
     servers,
-    // Asked at each connect, so that a reconnect uses the latest credentials.
+    // Read at each connect, so that a reconnect uses the latest credentials.
     authenticator: userAuthenticator(() => keeper.current.jwt, new SeedSigner(() => keeper.current.seed)),
     instanceId: first.instanceId,
     name: options.name,

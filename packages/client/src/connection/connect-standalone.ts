@@ -69,13 +69,13 @@ export async function connectStandalone(
   });
 }
 
-/** Omitted if nothing was said of TLS: a server that has it is then met as Node meets others. */
+/** Omitted without TLS options. A server with TLS is then treated as Node treats other servers. */
 function tlsOf({ first = false, ...source }: NatsTlsOptions = {}): Pick<NatsOptionsInput, 'tls'> {
   const tls = { ...withoutUndefined(source), ...(first ? { handshakeFirst: true } : {}) };
   return Object.keys(tls).length === 0 ? {} : { tls };
 }
 
-/** With TLS 1.3 a client believes in its handshake, and the server then hangs up. */
+/** With TLS 1.3, a client considers the handshake complete before the server refuses it. */
 const NO_CERTIFICATE =
   '; a server that asks for a client certificate is silent like that (nats.tls.certFile, --tlscert)';
 

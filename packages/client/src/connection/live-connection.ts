@@ -15,9 +15,9 @@ export interface LiveConnectionParts {
   readonly servers: readonly string[];
   readonly delay: ReconnectDelay;
   readonly logger: Logger;
-  /** Called once when the connection is closed, however that came. */
+  /** Called once when the connection is closed, for any reason. */
   readonly release: () => Promise<void>;
-  /** Opens another connection with the same rights, to hear and send while this one's socket is replaced. */
+  /** Opens another connection with the same rights. It receives and sends while the socket of this one is replaced. */
   readonly openStandIn: () => Promise<NatsConnection>;
 }
 
@@ -63,12 +63,12 @@ export class LiveConnection implements SymphonyConnection {
     return this.#isConnected;
   }
 
-  /** Puts the connection in the care of a keeper, which is stopped with it. */
+  /** Hands the connection to a keeper, which is stopped with it. */
   keepWith(keeper: CredentialKeeper): void {
     this.#keeper = keeper;
   }
 
-  /** New credentials are there. Those renewed ahead of time are put to use in a moment of our choosing. */
+  /** Uses new credentials. If they were renewed ahead of time, the connection chooses the moment. */
   renewed(credentials: Credentials, isPlanned: boolean): void {
     this.#identity = { ...this.#identity, name: credentials.name, capabilities: credentials.capabilities };
     this.#parts.delay.reset();

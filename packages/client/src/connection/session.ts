@@ -22,18 +22,18 @@ import { type FoundToken, findToken } from '../identity/token-source.js';
 import { retry } from '../timing/retry.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
 
-/** All that is needed to open and to keep a connection as one instance. */
+/** Everything that is needed to open a connection as one instance, and to keep it. */
 export interface Session {
   readonly first: Credentials;
   readonly exchange: (signal?: AbortSignal) => Promise<Credentials>;
   readonly servers: readonly string[];
-  /** Whether the address was overridden: then only the given host can be counted on. */
+  /** Whether the address was overridden. Then only the given host is certainly reachable. */
   readonly isReaddressed: boolean;
   /** Releases the mark that this instance is running. */
   readonly release: () => Promise<void>;
 }
 
-/** Finds the token and exchanges it; a registration token is turned into a permanent key on the way. */
+/** Finds the token and exchanges it. A registration token first becomes a permanent key. */
 export async function openSession(options: ResolvedConnectOptions): Promise<Session> {
   const { env, logger, credentialStore: store } = options;
   return new SessionOpener(options, new StoredTokens({ store, env, logger })).open();

@@ -21,7 +21,7 @@ export interface PlatformTime {
 }
 
 const RETRY = { baseMs: 250, maxMs: 15_000 };
-/** Renewed after this share of their life, so that a platform that is away for a while does no harm. */
+/** Credentials are renewed after this share of their lifetime, so that a short outage of the platform does no harm. */
 const RENEW_AFTER = 0.75;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -61,13 +61,13 @@ export class CredentialKeeper {
     return { earliest: received + least, latest: received + most };
   }
 
-  /** True once half of the credentials' life has passed; false for those without an end. */
+  /** True after half of the credentials' lifetime. False for credentials without an end. */
   get isAging(): boolean {
     const lifeMs = this.#lifeMs();
     return lifeMs !== undefined && this.#sinceReceived().most > lifeMs / 2;
   }
 
-  /** Starts a renewal, unless one is under way. */
+  /** Starts a renewal, unless one is running. */
   renew(isPlanned = false): void {
     if (this.#stopped.signal.aborted || this.#isRenewing) return;
     this.#isRenewing = true;
@@ -112,7 +112,7 @@ export class CredentialKeeper {
     this.#timer.unref();
   }
 
-  /** The span the platform meant, which no difference between its clock and ours can shorten. */
+  /** The lifetime in milliseconds. A difference between the platform's clock and the local one does not shorten it. */
   #lifeMs(): number | undefined {
     const { issuedAt, expiresAt } = this.#current;
     if (!expiresAt) return undefined;

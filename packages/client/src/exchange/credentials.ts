@@ -1,7 +1,7 @@
 import { CredentialExchange, formatIssues, isSubjectToken, readIssues, SymphonyError } from '@symphony-ts/contract';
 import { readUserJwt } from './user-jwt.js';
 
-/** NATS credentials as the platform hands them out, with the times that bound them. */
+/** NATS credentials from the platform, and the times of their validity. */
 export interface Credentials extends CredentialExchange {
   readonly issuedAt: Date | undefined;
   /** When the JWT ends; `undefined` for never. */

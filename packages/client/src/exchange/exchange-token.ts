@@ -19,7 +19,7 @@ export interface ExchangeOptions {
   readonly baseUrl: string;
   /** How long one attempt may take; default 10 000. */
   readonly timeoutMs?: number;
-  /** Attempts at a platform that answers 429 or 5xx; default 4. */
+  /** Number of attempts if a platform answers 429 or 5xx. Default 4. */
   readonly attempts?: number;
   readonly signal?: AbortSignal;
   /** The variables that may name a proxy. Default `process.env`. */
@@ -29,7 +29,7 @@ export interface ExchangeOptions {
 
 const ATTEMPTS = 4;
 const BACKOFF = { baseMs: 250, maxMs: 5_000 };
-/** A platform may ask for patience, but not for a hang. */
+/** The longest wait that a platform may request. */
 const LONGEST_RETRY_AFTER_MS = 10_000;
 
 /**
@@ -56,7 +56,7 @@ export async function exchangeToken(options: ExchangeOptions): Promise<Credentia
 
 const isTemporary = (status: number): boolean => status === 429 || status >= 500;
 
-/** A response whose body has been read, under the same time limit as its head. */
+/** A response with its whole body, which was read within the same time limit. */
 interface Answer {
   readonly status: number;
   readonly headers: PlatformAnswer['headers'];

@@ -59,7 +59,7 @@ function explain(error: unknown, known: Readonly<Record<string, string>>, settin
   const code = typeof cause.code === 'string' ? cause.code : undefined;
   const text = typeof cause.message === 'string' && cause.message !== '' ? cause.message : String(code ?? error);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainName(cause, setting);
-  // A code may be any text, such as the name of a member that each object has.
+  // A code may be any text, even the name of a member that every object has.
   const explanation = code !== undefined && Object.hasOwn(known, code) ? known[code] : undefined;
   return explanation === undefined ? text : `${explanation} (${code})`;
 }
@@ -74,7 +74,7 @@ function rootCause(error: unknown): Cause {
   let current = asCause(error);
   let found = current;
   for (let depth = 0; depth < 8; depth += 1) {
-    // A host with several addresses fails with one error for each; the last is as good as any.
+    // A host with several addresses fails with one error for each. Any of them will do, so the last one is used.
     current = asCause(Array.isArray(current.errors) ? current.errors.at(-1) : current.cause);
     if (current.code !== undefined || (found.code === undefined && current.message !== undefined)) found = current;
   }

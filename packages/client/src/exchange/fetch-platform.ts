@@ -16,7 +16,7 @@ export interface PlatformRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Its answer, whose body has been read under the same time limit as its head. */
+/** The answer with its whole body, which was read within the same time limit. */
 export interface PlatformAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };

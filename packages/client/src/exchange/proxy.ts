@@ -5,8 +5,8 @@ import { isLoopback } from '../address/address.js';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for a URL by `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case, as curl and Go read them.
- * `undefined` means a direct connection. Loopback addresses always get one.
+ * The proxy for a URL from `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case, like in curl and Go.
+ * `undefined` means a direct connection. Loopback addresses always have a direct connection.
  */
 export function proxyFor(url: URL, env: Variables): URL | undefined {
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
@@ -30,7 +30,7 @@ function isExempt(url: URL, hosts: string): boolean {
     .some((entry) => covers(entry.toLowerCase(), host, port));
 }
 
-/** `*`, a network as `10.0.0.0/8`, an address, or a domain with all below it; the last two may name a port. */
+/** `*`, a network such as `10.0.0.0/8`, an address, or a domain with its subdomains. The last two may have a port. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   if (entry.includes('/')) return isInNetwork(entry, host);

@@ -8,23 +8,24 @@ import type { Environment } from './environment.js';
 /** Claims a name. Resolves to `undefined` if another process has it. */
 export type ClaimName = (name: string) => Promise<Claim | undefined>;
 
-/** A folder of this user that disappears with the next boot of the machine. */
+/** A folder of this user that is removed at the next boot of the machine. */
 export const temporaryFolder = (): string => join(tmpdir(), `cirata-${userName().replace(/[^\w.-]/g, '_')}`);
 
 function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    return String(process.getuid?.()); // a container may run as a number that /etc/passwd does not list
+    return String(process.getuid?.()); // the user of a container may be missing in /etc/passwd
   }
 }
 
-/** For a container in which nothing can be written: no other process there could have the name. */
+/** For a container without a writable folder: no other process there can have the name. */
 const unguarded: Claim = { release: () => Promise.resolve() };
 
 /**
- * Claims beside the credentials, so that machines that share the folder see each other's. If that folder cannot be
- * written to (credentials mounted read-only), the temporary one is used; if that cannot either, the name counts as free.
+ * Claims names in the folder of the credentials. So machines that share the folder see each other's claims. If that folder is not
+ * writable, because the credentials are mounted read-only, it uses the temporary folder. Without that one, the name counts as
+ * free.
  */
 export const entryClaims = (env: Environment): ClaimName => {
   const config = configFolder(env);
@@ -41,7 +42,7 @@ export const entryClaims = (env: Environment): ClaimName => {
   };
 };
 
-/** Claims a key that is stored nowhere. Nothing is written beside credentials that do not exist. */
+/** Claims a key that is not stored. Without credentials, it creates no files beside them. */
 export const claimKey: ClaimName = (keyId) => claim(temporaryFolder(), `key-${keyId}`);
 
 const isReadOnly = (error: unknown): boolean =>

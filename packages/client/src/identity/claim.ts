@@ -13,7 +13,7 @@ export interface Claim {
 const ClaimFile = z.onFirstUse(() => z.object({ id: z.string(), owner: ProcessId }));
 type ClaimFile = z.infer<typeof ClaimFile>;
 
-/** A holder on another host (a shared folder) shows that it lives by touching its file. */
+/** A holder on another host (with a shared folder) touches its file to show that it still runs. */
 const TOUCH_EVERY_MS = 5_000;
 const DEAD_AFTER_MS = 20_000;
 
@@ -50,7 +50,7 @@ async function isTaken(path: string): Promise<boolean> {
   const found = await readClaim(path);
   if (!found) return false;
   if (held.has(found.id)) return true;
-  // Our own number without our knowing it: a claim from before a restart of the container.
+  // A claim with our own process id that we do not hold is from before a restart of the container.
   if (found.owner.pid === process.pid && isRunning(found.owner) !== undefined) return false;
   return isRunning(found.owner) ?? (await ageMs(path)) < DEAD_AFTER_MS;
 }
@@ -60,13 +60,13 @@ async function readClaim(path: string): Promise<ClaimFile | undefined> {
     const parsed = ClaimFile.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return parsed.success ? parsed.data : undefined;
   } catch {
-    return undefined; // absent, or not a claim: nobody holds the name
+    return undefined; // without a valid claim, nobody holds the name
   }
 }
 
 async function touch(path: string): Promise<void> {
   const now = new Date();
-  await utimes(path, now, now).catch(() => undefined); // somebody removed it; the release will find that out
+  await utimes(path, now, now).catch(() => undefined); // somebody removed it, which the release will notice
 }
 
 const ageMs = async (path: string): Promise<number> => {
@@ -74,7 +74,7 @@ const ageMs = async (path: string): Promise<number> => {
   return found ? Date.now() - found.mtimeMs : Number.POSITIVE_INFINITY;
 };
 
-/** Looking and taking must be one step among processes. Loaded late: the library watches for signals from then on. */
+/** Makes check and claim one step between processes. Loaded late, because the library then listens for signals. */
 async function underGuard<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const { lock } = await import('proper-lockfile');
   const release = await lock(folder, {

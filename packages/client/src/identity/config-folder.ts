@@ -3,12 +3,12 @@ import { isAbsolute, join } from 'node:path';
 import { type Environment, readVariable } from './environment.js';
 
 /**
- * Where credentials and their locks are kept: `$XDG_CONFIG_HOME/cirata`, by default `~/.config/cirata`. `undefined` for a
- * user without a home folder, such as a number that a container runs as.
+ * The folder of credentials and their locks: `$XDG_CONFIG_HOME/cirata`, by default `~/.config/cirata`. `undefined` for a user
+ * without a home folder, such as an unnamed user of a container.
  */
 export function configFolder(env: Environment, home: () => string | undefined = homeFolder): string | undefined {
   const configured = readVariable(env, 'XDG_CONFIG_HOME');
-  // A relative path is invalid by the XDG rules, and is to be ignored.
+  // The XDG rules say that a relative path is invalid and ignored.
   if (configured !== undefined && isAbsolute(configured)) return join(configured, 'cirata');
   const folder = home();
   return folder === undefined ? undefined : join(folder, '.config', 'cirata');

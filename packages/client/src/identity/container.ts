@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Environment, readVariable } from './environment.js';
 
-/** The signs of a container, as seen from inside. */
+/** The signs of a container, visible from inside. */
 export interface ContainerSigns {
   readonly env: Environment;
   readonly exists: (path: string) => boolean;

@@ -51,7 +51,7 @@ export function parseCredential(text: string): StoredCredential | undefined {
 }
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,99}$/;
-/** True for text that may name an entry, in a keyring and as a file alike. */
+/** Whether a text can name an entry, both in a keyring and as a file. */
 export const isCredentialName = (name: string): boolean => NAME.test(name);
 
 /** Entry names of an extension's instances on this machine: `ext-catalog`, `ext-catalog-2`, … */

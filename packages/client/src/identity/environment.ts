@@ -1,7 +1,7 @@
 /** The environment as a plain table, so that tests and applications can bring their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable's value without white space around it; an empty one counts as unset. */
+/** The value of a variable without surrounding white space. An empty one counts as unset. */
 export function readVariable(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === '' ? undefined : value;

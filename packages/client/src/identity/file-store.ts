@@ -15,7 +15,7 @@ import { writeFileWhole } from './write-file-whole.js';
 
 const SUFFIX = '.json';
 
-/** Credentials as files: 0600 in a 0700 folder, written in one piece, refused where others could have read them. */
+/** Credentials in files: mode 0600 in a folder of mode 0700, written in one step. Files that others can read are refused. */
 export class FileStore implements CredentialStore {
   readonly label: string;
   readonly #folder: string;
@@ -86,7 +86,7 @@ function ignoreMissing(error: unknown): undefined {
   throw error;
 }
 
-/** Windows keeps rights elsewhere; its home folders are private as they are. */
+/** Windows stores rights differently, and its home folders are private by default. */
 const hasModes = process.platform !== 'win32';
 
 function assertPrivate(path: string, { mode, uid }: Stats, forbidden: number, deed: 'read' | 'write to'): void {

@@ -7,17 +7,17 @@ import {
   type StoredCredential,
 } from './credential-store.js';
 
-/** An entry that this process alone uses, until it releases it. */
+/** An entry that only this process uses, until it releases it. */
 export interface HeldEntry extends Claim {
   readonly name: string;
-  /** Absent for one that is only reserved. */
+  /** Absent if the entry is only reserved. */
   readonly credential: StoredCredential | undefined;
   save(credential: StoredCredential): Promise<void>;
   /** Removes the stored credential and releases the name. */
   discard(): Promise<void>;
 }
 
-/** More instances of one extension on one machine can only be a mistake, such as a loop. */
+/** The limit of instances of one extension on one machine. More can only come from a mistake, such as a loop. */
 const MOST_INSTANCES = 1_000;
 
 /** The stored credentials of one extension's instances on this machine. Each is used by one process at a time. */

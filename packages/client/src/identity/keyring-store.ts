@@ -12,7 +12,7 @@ import {
 /** The name under which the keyring groups our entries. @inferred */
 const SERVICE = 'cirata';
 
-/** By default the library falls back to the kernel's keyring, which forgets everything at the next boot. */
+/** Without this, the library would fall back to the kernel's keyring, which is emptied at the next boot. */
 const OPTIONS = { linux: { store: 'secret-service' } } as const;
 type Keyring = typeof import('@napi-rs/keyring');
 /**

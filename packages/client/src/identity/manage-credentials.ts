@@ -1,10 +1,10 @@
 import { parseToken } from '@symphony-ts/contract';
 import type { CredentialStore, NamedCredential } from './credential-store.js';
 
-/** One stored credential, as it may be shown: without its secret. */
+/** One stored credential without its secret, for display. */
 export interface CredentialSummary {
   readonly name: string;
-  /** The extension it belongs to, where that is known. */
+  /** The extension that it belongs to, if that is known. */
   readonly prefix: string | undefined;
   readonly created: string | undefined;
   /** The platform that issued it, and the id of its key there; `undefined` for text that is not a token. */
@@ -29,6 +29,6 @@ function summarize({ name, prefix, created, token }: NamedCredential): Credentia
     const { host, keyId } = parseToken(token);
     return { name, prefix, created, host, keyId };
   } catch {
-    return { name, prefix, created, host: undefined, keyId: undefined }; // listed all the same, so that it can be removed
+    return { name, prefix, created, host: undefined, keyId: undefined }; // listed as well, so that it can be removed
   }
 }

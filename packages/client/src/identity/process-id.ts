@@ -3,12 +3,12 @@ import { hostname } from 'node:os';
 import { errorCode, withoutUndefined } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
 
-/** Tells one process from every other, also from a later one with the same number. */
+/** Identifies a process, and distinguishes it from a later one with the same id. */
 export const ProcessId = z.onFirstUse(() =>
   z.object({
     host: z.string(),
     pid: z.number().int().positive(),
-    /** Its start time, as the kernel counts it. Omitted if the system does not report it. */
+    /** Its start time in the kernel's units. Omitted if the system does not report it. */
     started: z.string().optional(),
   }),
 );
@@ -19,7 +19,7 @@ export function thisProcess(): ProcessId {
   return { host: hostname(), pid: process.pid, ...withoutUndefined({ started }) };
 }
 
-/** Whether a process of this host still runs; `undefined` for another host, which cannot be known from here. */
+/** Whether a process of this host still runs; `undefined` for another host, whose processes cannot be seen. */
 export function isRunning({ host, pid, started }: ProcessId): boolean | undefined {
   if (host !== hostname()) return undefined;
   try {
@@ -32,12 +32,12 @@ export function isRunning({ host, pid, started }: ProcessId): boolean | undefine
   return started === undefined || now === undefined || started === now;
 }
 
-/** The 22nd field of /proc/<pid>/stat; the second may hold spaces and brackets, so it is counted from behind those. */
+/** Field 22 of /proc/<pid>/stat. Field 2 may contain spaces and brackets, so the fields are counted after it. */
 function startOf(pid: number): string | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
-    return undefined; // not Linux, or the process has ended: only the number can be compared
+    return undefined; // not Linux, or the process has ended: only the id can be compared
   }
 }

@@ -26,16 +26,16 @@ import type { KeyRequest, RequestNote } from './request-note.js';
 export interface ProvisionOptions {
   readonly prefix: string;
   readonly name: string;
-  /** Declared by the extension; the key asks for them. */
+  /** The capabilities that the extension declares. The key requests them. */
   readonly capabilities: readonly Capability[];
   /** The credentials that the registration token gave. */
   readonly registration: Credentials;
   readonly servers: readonly string[];
   /** Where the new token is stored. */
   readonly entry: HeldEntry;
-  /** Where the request is noted until then. */
+  /** Where the request is recorded until the token is stored. */
   readonly note: RequestNote;
-  /** For the connection, and for each attempt at the key. */
+  /** Milliseconds for the connection, and for each attempt to get the key. */
   readonly connectTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly logger: Logger;
@@ -49,9 +49,9 @@ export const isRegistration = ({ kind, capabilities }: Credentials): boolean =>
   kind === 'registration' || capabilities.pub.allow.includes(platformServices.provision);
 
 /**
- * Mints a permanent key for a registration token and stores its token before anything else is done with it. An answer that
- * is lost, or that a crash kept from being stored, is asked for again, here or at the next start, and costs no second use
- * of the token. Where there is no next start, the key lapses by itself, and its use comes back.
+ * Creates a permanent key with a registration token, and stores the token of the key before anything else. If the answer is
+ * lost, or a crash prevents the storing, the same key is requested again, here or at the next start. That costs no second use of
+ * the registration token. Without a next start, the key expires by itself, and its use is given back.
  */
 export async function provisionKey(options: ProvisionOptions): Promise<StoredCredential> {
   const { prefix, name, entry, note, logger } = options;
@@ -70,7 +70,7 @@ export async function provisionKey(options: ProvisionOptions): Promise<StoredCre
 
 type WantedKey = Pick<ProvisionRequest, 'prefix' | 'name' | 'capabilities'>;
 
-/** The key that an earlier process asked for, otherwise a new one. */
+/** The key that an earlier process requested, otherwise a new one. */
 async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<ProvisionReply> {
   const { note, logger } = options;
   const earlier = await note.repeat(ATTEMPTS);
@@ -78,7 +78,7 @@ async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<Provi
     if (earlier) return await request(options, { ...wanted, ...earlier });
   } catch (error) {
     if (!isSymphonyError(error, 'REGISTRATION_REFUSED')) throw error;
-    // It is in use where what is stored on this machine was copied from, or to, another.
+    // The key is in use on another machine, if the stored data was copied there or came from there.
     logger.warn('the key that was asked for before cannot be had; asking for another', { err: error });
   }
   try {
@@ -108,7 +108,7 @@ async function request(options: ProvisionOptions, wanted: WantedKey & KeyRequest
   }
 }
 
-/** Asks until there is an answer. One id for all attempts tells the platform that they are about one key. */
+/** Repeats the request until there is an answer. All attempts have one id, so the platform knows that they want one key. */
 async function askRepeatedly(
   nc: NatsConnection,
   { connectTimeoutMs: timeoutMs, signal, logger }: ProvisionOptions,
@@ -133,7 +133,7 @@ async function askRepeatedly(
   }
 }
 
-/** Whether the request may have been carried out, or may be next time. */
+/** Whether the platform may have carried out the request, or may do so at the next attempt. */
 const isTemporary = (error: unknown): boolean =>
   isSymphonyError(error, 'REMOTE_ERROR')
     ? error.params.status >= 500
@@ -141,19 +141,19 @@ const isTemporary = (error: unknown): boolean =>
         (code) => isSymphonyError(error) && error.code === code,
       );
 
-/** What the platform has against it: another prefix, too many uses, more rights than it may give. */
+/** Why the platform refuses: another prefix, too many uses, or more rights than the token may grant. */
 function refusal(prefix: string, error: unknown): Error {
   if (!isSymphonyError(error, 'REMOTE_ERROR') || error.params.status >= 500) return toError(error);
   return registrationRefused(prefix, error);
 }
 
-/** True for a stored key that was minted, never used, and has lapsed since: a crash came in between. */
+/** Whether a stored key expired before its first use, because of a crash in between. */
 export const hasLapsed = ({ activateBefore }: StoredCredential, error: unknown, now: number): boolean =>
   isSymphonyError(error, 'AUTHENTICATION_FAILED') && activateBefore !== undefined && Date.parse(activateBefore) <= now;
 
 /**
- * What a platform says against a registration or a key, as `REGISTRATION_REFUSED`. What it says often begins with the words
- * that this begins with itself; they are said once.
+ * The refusal of a registration or a key by a platform, as `REGISTRATION_REFUSED`. The platform's text often begins with the same
+ * words as this error, so they are removed.
  */
 export function registrationRefused(prefix: string, cause: SymphonyError<'REMOTE_ERROR'>): SymphonyError {
   const { description } = cause.params;

@@ -12,13 +12,13 @@ const Note = z.onFirstUse(() =>
   z.object({
     prefix: z.string(),
     requestId: z.string(),
-    /** The first attempt that nobody has made yet. */
+    /** The number of the next attempt. */
     attempt: z.int().nonnegative(),
   }),
 );
 type Note = z.infer<typeof Note>;
 
-/** A request for a key, which each attempt at it repeats. */
+/** A request for a key. All attempts have the same id. */
 export interface KeyRequest {
   readonly requestId: string;
   /** The number of the first attempt. */
@@ -27,15 +27,15 @@ export interface KeyRequest {
 
 export interface RequestNoteOptions {
   readonly env: Environment;
-  /** The entry the key is for, which this process holds. */
+  /** The entry for the key, which this process holds. */
   readonly entry: string;
   readonly prefix: string;
   readonly logger: Logger;
 }
 
 /**
- * Remembers a request for a key beside the credentials, from before it is sent until its key is stored: a process that dies
- * in between asks for the same key when it starts again. The id is not a secret: it is worth nothing without the token.
+ * Stores a request for a key beside the credentials, from before it is sent until the key is stored. So if the process dies in
+ * between, the next start requests the same key. The id is not a secret, because it is useless without the token.
  */
 export class RequestNote {
   readonly #folder: string;
@@ -48,18 +48,18 @@ export class RequestNote {
     this.#path = join(this.#folder, `${options.entry}.json`);
   }
 
-  /** The request of an earlier process, whose key was not stored; its next `attempts` numbers belong to the caller. */
+  /** The request of an earlier process whose key was not stored. Reserves the next `attempts` numbers for the caller. */
   async repeat(attempts: number): Promise<KeyRequest | undefined> {
     const note = await this.#read();
     return note && this.#remember(note, attempts);
   }
 
-  /** A request that nobody has made yet. */
+  /** A new request. */
   async begin(attempts: number): Promise<KeyRequest> {
     return this.#remember({ prefix: this.#options.prefix, requestId: randomUUID(), attempt: 0 }, attempts);
   }
 
-  /** Called when nothing more is to be asked under this id. */
+  /** Called when nothing more will be requested with this id. */
   async forget(): Promise<void> {
     await rm(this.#path, { force: true }).catch((error: unknown) => this.#explain(error));
   }
@@ -74,7 +74,7 @@ export class RequestNote {
       const note = Note.parse(JSON.parse(await readFile(this.#path, 'utf8')));
       return note.prefix === this.#options.prefix ? note : undefined;
     } catch {
-      return undefined; // absent, torn or another's: a new request is the worst that comes of it
+      return undefined; // missing, damaged or of another extension: the worst result is a new request
     }
   }
 
@@ -87,7 +87,7 @@ export class RequestNote {
     }
   }
 
-  /** Without it a crash costs a use of the token for some minutes, which is no reason not to start. */
+  /** If it cannot be written, the start continues: a crash then only costs one use of the token for some minutes. */
   #explain(error: unknown): void {
     this.#options.logger.debug('the request for a key cannot be remembered', { err: error });
   }

@@ -9,7 +9,7 @@ import { openCredentialStore } from './open-store.js';
 import { CLIENT_ENTRY, type FoundToken } from './token-source.js';
 
 export interface StoredTokensOptions {
-  /** The store to use; by default the best one this machine has. */
+  /** The store to use. Default: the best one on this machine. */
   readonly store: CredentialStore | undefined;
   readonly env: Environment;
   readonly logger: Logger;

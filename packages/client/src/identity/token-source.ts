@@ -7,12 +7,12 @@ export interface FoundToken {
   readonly token: string;
   /** The name of the place in log lines and error messages. */
   readonly source: string;
-  /** The stored entry it was read from, which this process holds. */
+  /** The stored entry with the token, which this process holds. */
   readonly entry?: HeldEntry;
 }
 
 export interface TokenSearch {
-  /** Given by the application itself. */
+  /** The token from the application itself. */
   readonly explicit: string | undefined;
   /** The extension that looks for its token; absent for a plain client. */
   readonly prefix: string | undefined;
@@ -23,10 +23,10 @@ export interface TokenSearch {
 }
 
 /**
- * Finds the token: the explicit one, the credential store's, `SYMPHONY_TOKEN_<PREFIX>` or `SYMPHONY_TOKEN`,
- * `REGISTRATION_TOKEN`; the first wins. It never prompts. The log says which place won.
+ * Finds the token. The order is: the explicit one, the credential store, `SYMPHONY_TOKEN_<PREFIX>` or `SYMPHONY_TOKEN`,
+ * `REGISTRATION_TOKEN`. It never prompts. The log names the place of the token.
  *
- * @throws `NO_TOKEN` with every place that was looked at
+ * @throws `NO_TOKEN` with every searched place
  */
 export async function findToken(search: TokenSearch): Promise<FoundToken> {
   const found = givenToken(search) ?? (await search.findStored()) ?? variableToken(search);

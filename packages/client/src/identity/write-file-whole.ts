@@ -3,8 +3,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Writes a file that only its owner can read (0600). The file is never half written: it gets its name only when all of it is on
- * the disk. A write that fails leaves nothing behind.
+ * Writes a file that only its owner can read (0600). The file gets its final name when all of it is on the disk, so nobody sees a
+ * partial file. A failed write leaves nothing behind.
  */
 export async function writeFileWhole(path: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);

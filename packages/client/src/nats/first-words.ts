@@ -1,15 +1,15 @@
 import { connect } from 'node:net';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 
-/** How long a server is listened to. One that wants nobody says so at once, behind its greeting. */
+/** How long to listen to a server. A server that refuses all clients says so directly after its greeting. */
 const LISTEN_MS = 1_000;
 const DEFAULT_PORT = 4_222;
 
 type Login = Pick<NodeConnectionOptions, 'authenticator'>;
 
 /**
- * The reason that a server gives to whoever connects: the text of the `-ERR` behind its greeting, or behind the login. nats.js
- * drops it, and waits until time runs out. `undefined` if the server gives no reason or cannot be reached.
+ * The reason why a server refuses a client: the text of the `-ERR` after its greeting or after the login. nats.js drops it and
+ * waits for its timeout. `undefined` if the server gives no reason or cannot be reached.
  */
 export function readRefusal(server: string, login: Login = {}): Promise<string | undefined> {
   const { hostname, port } = new URL(server.includes('://') ? server : `nats://${server}`);
@@ -37,7 +37,7 @@ export function readRefusal(server: string, login: Login = {}): Promise<string |
   });
 }
 
-/** Says who connects, as nats.js does. Not where the server wants TLS: nothing secret is sent without it. */
+/** Sends the login like nats.js, but not if the server requires TLS, because secrets must not be sent without it. */
 function logIn(greeting: string, { authenticator }: Login, write: (line: string) => void): void {
   try {
     const { nonce, tls_required: wantsTls } = JSON.parse(greeting) as { nonce?: string; tls_required?: boolean };
@@ -45,6 +45,6 @@ function logIn(greeting: string, { authenticator }: Login, write: (line: string)
     const auth = typeof authenticator === 'function' ? authenticator(nonce) : {};
     write(`CONNECT ${JSON.stringify({ ...auth, protocol: 1, verbose: false, pedantic: false })}\r\nPING\r\n`);
   } catch {
-    // No greeting of NATS, or a login that fails by itself: there is nothing to learn.
+    // Without a greeting, or if the login itself fails, there is nothing to learn.
   }
 }

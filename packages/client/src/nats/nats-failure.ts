@@ -2,27 +2,27 @@ import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/cont
 import { explainFailure, explainNatsFailure } from '../exchange/fetch-failure.js';
 
 /*
- * Errors of nats.js are told apart by name, not by class: an application may have a second copy of the library.
+ * Errors of nats.js are recognized by name and not by class, because an application may have a second copy of the library.
  */
 
-/** True for a server that does not accept the credentials (any more). */
+/** Whether a server no longer accepts the credentials, or never did. */
 export const isAuthFailure = (error: Error): boolean =>
   error.name === 'AuthorizationError' ||
   error.name === 'UserAuthenticationExpiredError' ||
   /authentication revoked/i.test(error.message);
 
-/** What a server takes in one line, unless its `max_control_line` says otherwise. */
+/** The longest line that a server accepts, unless its `max_control_line` is different. */
 const CONTROL_LINE_BYTES = 4_096;
-/** What a CONNECT holds beside the JWT, at the least. */
+/** The smallest size of a CONNECT without the JWT. */
 const BESIDE_JWT_BYTES = 300;
 
-/** What was shown to a server: the JWT of a key, or what errors call the login at a server without a platform. */
+/** What the client sent to a server: the JWT of a key, or the name of the login to a server without a platform. */
 export interface Shown {
   readonly jwt?: string | undefined;
   readonly login?: string | undefined;
-  /** What else a silence may mean. */
+  /** Another possible reason if the server does not answer. */
   readonly silence?: string | undefined;
-  /** What the server says to whoever connects, where it lets nobody in. */
+  /** The server's reason, if it refuses all clients. */
   readonly refusal?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export function connectFailure(
 }
 
 function explain(cause: Error, isPlainNats: boolean): string {
-  // The library's words for a server that hangs up before it has said anything.
+  // nats.js has these words for a server that closes the connection before it sends anything.
   if (/undefined error/.test(cause.message)) {
     return 'it hung up without a word; if it begins with TLS (handshake_first), say so: nats.tls.first, --tlsfirst';
   }
@@ -55,7 +55,7 @@ function explain(cause: Error, isPlainNats: boolean): string {
 }
 
 function explainRefusal(refusal: string | undefined): string | undefined {
-  // The size of what is shown has an explanation of its own.
+  // Another function explains a line that is too long.
   if (refusal === undefined || /control line/i.test(refusal)) return undefined;
   if (/account active connections/i.test(refusal)) {
     return 'the account has as many connections as it may; close some, or raise the limit of the account';
@@ -65,7 +65,7 @@ function explainRefusal(refusal: string | undefined): string | undefined {
     : `it accepts nobody: ${refusal}`;
 }
 
-/** A server that is shown too much hangs up, and nats.js only says that time ran out. */
+/** A server closes the connection after a line that is too long, and nats.js only reports a timeout. */
 const explainSize = (jwt = ''): string =>
   jwt.length + BESIDE_JWT_BYTES < CONTROL_LINE_BYTES
     ? ''

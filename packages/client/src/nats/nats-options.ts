@@ -10,7 +10,7 @@ export interface TlsMaterial {
   readonly key?: string;
 }
 
-/** Certificates as PEM text, or as files. nats.js reads the files each time it dials, so that they can be replaced. */
+/** Certificates as PEM text, or as files. nats.js reads the files at each connect, so they can be replaced. */
 export interface TlsSource extends TlsMaterial {
   readonly caFile?: string;
   readonly certFile?: string;
@@ -21,33 +21,33 @@ export interface NatsOptionsInput {
   readonly servers: readonly string[];
   readonly authenticator: Authenticator | undefined;
   readonly instanceId: string;
-  /** Shown in the server's list of connections. */
+  /** The name in the server's list of connections. */
   readonly name: string;
   readonly delay: ReconnectDelay;
   readonly connectTimeoutMs: number;
-  /** Certificates and the order of the handshake, where the server wants more than Node knows. */
+  /** Certificates and the order of the handshake, if the server needs more than Node's defaults. */
   readonly tls?: TlsSource & { readonly handshakeFirst?: boolean };
-  /** Whether servers that the cluster announces may be used: not behind a tunnel, where only the given host is reached. */
+  /** Whether to use the servers that the cluster announces. Behind a tunnel, only the given host is reachable. */
   readonly followsCluster: boolean;
 }
 
-/** The options every connection of ours has. */
+/** The options of all our connections. */
 export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions {
   return {
     servers: [...input.servers],
     ...withoutUndefined({ authenticator: input.authenticator }),
     ...(input.tls || input.servers.some((server) => server.startsWith('tls://')) ? { tls: { ...input.tls } } : {}),
     name: input.name,
-    // An inbox of its own: neighbours in the account cannot listen to its replies.
+    // With its own inbox prefix, others in the account cannot receive its replies.
     inboxPrefix: `_INBOX.${input.instanceId}`,
     timeout: input.connectTimeoutMs,
     maxReconnectAttempts: -1,
     ...input.delay.options,
     ...livePings,
     ignoreClusterUpdates: !input.followsCluster,
-    // Two refusals in a row would end it, but the next attempt may carry new credentials.
+    // By default, two refusals in a row end a connection. But the next attempt may have new credentials.
     ignoreAuthErrorAbort: true,
-    // Keeping a stack trace for each request doubles what a request costs.
+    // A stack trace for each request would double the cost of a request.
     noAsyncTraces: true,
   };
 }

@@ -7,10 +7,10 @@ import { readRefusal } from './first-words.js';
 import { connectFailure, type Shown } from './nats-failure.js';
 
 export interface OpenNatsOptions extends Shown {
-  /** How the connection is opened; default over a socket. */
+  /** How the connection is opened. Default: over a socket. */
   readonly dial?: (nats: NodeConnectionOptions) => Promise<NatsConnection>;
   readonly signal?: AbortSignal | undefined;
-  /** Goes on trying where no server can be reached. The library's own option for that cannot be given up again. */
+  /** Keeps trying if no server can be reached. The library's own option for that cannot be cancelled. */
   readonly waitOnFirstConnect?: boolean;
   readonly logger: Logger;
 }
@@ -45,14 +45,14 @@ async function openOnce(nats: NodeConnectionOptions, options: OpenNatsOptions): 
     return await Promise.race([attempt, aborted]);
   } catch (error) {
     if (!signal.aborted) throw await explain(error, nats, options);
-    attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
+    attempt.then((nc) => nc.close()).catch(() => undefined); // a failed attempt leaves nothing to close
     throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
   } finally {
     stop();
   }
 }
 
-/** Where time ran out, one server is asked what it says to whoever connects. */
+/** Explains an error. After a timeout, one server is asked why it refuses clients. */
 async function explain(error: unknown, nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<Error> {
   const servers = [nats.servers ?? []].flat();
   const [first] = servers;

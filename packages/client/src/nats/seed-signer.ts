@@ -37,7 +37,7 @@ export const userAuthenticator =
   (currentJwt: () => string, signer: SeedSigner): Authenticator =>
   (nonce) => {
     const jwt = currentJwt();
-    // A server that has sent no nonce wants no signature.
+    // A server without a nonce expects no signature.
     const sig = nonce ? signer.sign(Buffer.from(nonce)).toString('base64') : '';
     return { jwt, sig, ...withoutUndefined({ nkey: readUserJwt(jwt)?.subject }) };
   };

@@ -4,18 +4,19 @@ import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { TlsMaterial } from './nats-options.js';
 
 /*
- * nats.js has one transport for the whole process: the last `connect` or `wsconnect` decides how *every* connection dials when
- * it reconnects. So a WebSocket is chosen for the moment of its own dialling only, and sockets are what others find.
+ * nats.js has one transport for the whole process: the last `connect` or `wsconnect` decides how *every* connection reconnects. So
+ * WebSockets are only selected while a WebSocket is opened. At all other times, sockets are selected.
  */
 
-/** Refused before anything is opened, but after the transport was chosen. */
+/** Options that are refused before a connection is opened, but after the transport was selected. */
 const refusedOptions = { servers: ['127.0.0.1'], port: 1 };
 const chooseWebSockets = (): void => void wsconnect(refusedOptions).catch(() => undefined);
 const chooseSockets = (): void => void connect(refusedOptions).catch(() => undefined);
 
 /**
- * Opens a NATS connection over a WebSocket; it reconnects over WebSockets, whatever else the process connects. Rejects with
- * the error of the socket below, which says more than that of the WebSocket. Certificates are read for each attempt.
+ * Opens a NATS connection over a WebSocket. It also reconnects over WebSockets, whatever other connections the process has.
+ * Rejects with the error of the underlying socket, which says more than the error of the WebSocket. Certificates are read for
+ * each attempt.
  */
 export async function connectWebSocket(
   options: NodeConnectionOptions,
@@ -29,14 +30,14 @@ export async function connectWebSocket(
     ignoreClusterUpdates: true,
     wsFactory: (url) => dialler.dial(url),
   };
-  // Its constructor is private; its static `connect` does what follows, without a way to wrap `dial`.
+  // The constructor is private. Its static `connect` does the same as the following lines, but cannot wrap `dial`.
   const nc = Reflect.construct(NatsConnectionImpl, [own]) as NatsConnectionImpl;
   const protocol = new ProtocolHandler(nc.options, nc);
   const dial = protocol.dial.bind(protocol);
   protocol.dial = (server) => {
     chooseWebSockets();
     try {
-      // Makes its transport before it waits for anything.
+      // Creates its transport before its first wait.
       return dial(server);
     } finally {
       chooseSockets();
@@ -48,14 +49,14 @@ export async function connectWebSocket(
   } catch (error) {
     throw dialler.failure ?? error;
   }
-  // It has told its `info` by now.
+  // The server's `info` has arrived by now.
   return nc as NatsConnection;
 }
 
-/** Opens WebSockets. Node 20 has none of its own, and those of later versions take no certificates. */
+/** Opens WebSockets. Node 20 has no client for them, and the one of later versions accepts no certificates. */
 class Dialler {
   readonly #readTls: () => Promise<TlsMaterial>;
-  /** Why the socket below could not be opened. */
+  /** Why the underlying socket could not be opened. */
   failure: Error | undefined;
 
   constructor(readTls: () => Promise<TlsMaterial>) {
@@ -74,9 +75,9 @@ class Dialler {
           done(...result);
         }),
     });
-    // The same standard as the global type, declared a second time.
+    // This type is true: it describes the same standard as the global type.
     const socket = new WebSocket(url, { dispatcher }) as unknown as globalThis.WebSocket;
-    // An address that is refused at once is told before anybody listens, and nats.js would wait forever.
+    // If an address is refused at once, nobody listens for the error yet, and nats.js would wait forever.
     setImmediate(() => {
       if (socket.readyState !== CLOSED) return;
       const event = new ErrorEvent('error', { message: 'the address is refused; WebSockets may not use this port' });

@@ -11,18 +11,18 @@ import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/co
 import type { ServerList } from './server-list.js';
 import type { StandaloneOptions } from './standalone-options.js';
 
-/** As whom a plain NATS server is dialled. */
+/** The login to a plain NATS server. */
 export interface Login {
   readonly authenticator: Authenticator | undefined;
-  /** What errors call it. */
+  /** Its name in errors. */
   readonly label: string;
-  /** The text of the creds, where they are used. */
+  /** The text of the creds file, if one is used. */
   readonly creds?: string;
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The one login of the options, otherwise that of the servers' URLs. */
+/** The login of the options, otherwise the one in the servers' URLs. */
 export async function readLogin(
   options: StandaloneOptions,
   listed: ServerList['login'],
@@ -48,7 +48,7 @@ const byPassword = (user: string, password: string): Login => ({
 });
 const byToken = (token: string): Login => ({ authenticator: tokenAuthenticator(token), label: 'the NATS token' });
 
-/** The text of an option, or of the file that another one names. */
+/** The text of an option, or the content of the file that the other option names. */
 async function readSecret(
   setting: string,
   file: string | undefined,
@@ -74,10 +74,10 @@ function nkeyOf(text: string, option: string): Authenticator {
   });
 }
 
-/** Creds with the ends of lines that the library looks for; an editor or a shell may have changed or taken them. */
+/** The creds with the line ends that the library expects. An editor or a shell may have changed or removed them. */
 const asWritten = (text: string): string => `${text.replaceAll('\r\n', '\n').trim()}\n`;
 
-/** Reads the file anew for each connect. One that is away or half written must not end the connection: the last good one is used. */
+/** Reads the file again for each connect. If it is missing or incomplete, the last valid content is used. */
 function credsOf(creds: string, credsFile: string | undefined, logger: Logger): Authenticator {
   const parse = (text: string, nonce?: string) => credsAuthenticator(encode(asWritten(text)))(nonce);
   try {

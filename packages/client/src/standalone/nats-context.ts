@@ -13,7 +13,7 @@ const text = () =>
     .optional()
     .transform((given) => (given === '' ? undefined : given));
 
-/** A context of the `nats` command, as its file holds it; other fields say nothing about connecting. */
+/** A context of the `nats` command, as in its file. Its other fields do not concern the connection. */
 const NatsContext = z.onFirstUse(() =>
   z.object({
     url: text(),
@@ -36,13 +36,13 @@ const NatsContext = z.onFirstUse(() =>
 );
 type NatsContext = z.infer<typeof NatsContext>;
 
-/** What a context may say and what cannot be followed here. */
+/** Fields of a context that this package does not support. */
 const unsupported = ['nsc', 'socks_proxy'] as const;
 
 /**
- * Reads `context/<name>.json` of the `nats` command's folder, `$XDG_CONFIG_HOME/nats` or `~/.config/nats`.
+ * Reads `context/<name>.json` in the folder of the `nats` command, `$XDG_CONFIG_HOME/nats` or `~/.config/nats`.
  *
- * @throws `INVALID_CONFIGURATION` where there is none, or where it needs what is not supported
+ * @throws `INVALID_CONFIGURATION` when it does not exist or needs something unsupported
  */
 export async function readNatsContext(name: string, env: Variables): Promise<StandaloneOptions> {
   const refuse = (reason: string, cause?: unknown): never => {
@@ -83,7 +83,7 @@ function optionsOf(context: NatsContext, path: (file: string | undefined) => str
   });
 }
 
-/** The first login of a context that is given counts, as in the command itself. */
+/** The login of a context. As in the command itself, the first one that is set counts. */
 function loginOf(context: NatsContext, path: (file: string | undefined) => string | undefined): StandaloneOptions {
   const { creds, nkey, user_jwt: jwt, user_seed: seed = '', user, password, token } = context;
   if (creds !== undefined) return withoutUndefined({ credsFile: path(creds) });

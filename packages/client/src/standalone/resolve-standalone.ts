@@ -3,13 +3,13 @@ import type { Variables } from '../exchange/proxy.js';
 import { readNatsContext } from './nats-context.js';
 import { natsTlsOptionNames, type StandaloneOptions, standaloneOptionNames } from './standalone-options.js';
 
-/** Options that mean the same thing: one of each line is enough. */
+/** Options with the same meaning. Only one of each line is needed. */
 const alternatives = [
   ['creds', 'credsFile', 'nkey', 'nkeyFile', 'user', 'token'],
   ['domain', 'apiPrefix'],
 ] as const;
 
-/** Completes the options from the context they name. @throws `INVALID_CONFIGURATION` */
+/** Completes the options from the named context. @throws `INVALID_CONFIGURATION` */
 export async function resolveStandalone(options: StandaloneOptions, env: Variables): Promise<StandaloneOptions> {
   assertStandalone(options);
   if (options.context === undefined) return options;
@@ -17,7 +17,7 @@ export async function resolveStandalone(options: StandaloneOptions, env: Variabl
   return { ...without(context, options), ...options, tls: { ...context.tls, ...options.tls } };
 }
 
-/** Checks what can be checked without reading a file. @throws `INVALID_CONFIGURATION` */
+/** Checks everything that does not need a file. @throws `INVALID_CONFIGURATION` */
 function assertStandalone(options: StandaloneOptions): void {
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });
@@ -46,7 +46,7 @@ function assertStandalone(options: StandaloneOptions): void {
   }
 }
 
-/** The context's fields without those that what is given replaces: a login replaces a login, servers keep theirs to themselves. */
+/** The context's fields without those that the given options replace. A given login replaces the login of the context. */
 function without(context: StandaloneOptions, given: StandaloneOptions): StandaloneOptions {
   const kept = new Map<string, unknown>(Object.entries(context));
   for (const names of alternatives) {

@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 
-/** Servers without user names and passwords, and the login that stood in one of them. */
+/** Server URLs without user names and passwords, and the login that one of them contained. */
 export interface ServerList {
   readonly servers: readonly string[];
   readonly login: { readonly user: string; readonly password: string } | { readonly token: string } | undefined;
@@ -12,7 +12,7 @@ const refuse = (reason: string): never => {
   throw new InvalidConfigurationError({ setting: 'nats.servers', reason });
 };
 
-/** Takes the user name and password, or the token, out of the URLs: nats.js does not look for them there. */
+/** Removes user name and password, or the token, from the URLs, because nats.js ignores them there. */
 export function readServers(given: string | readonly string[]): ServerList {
   let login: ServerList['login'];
   const listed = [given].flat().flatMap((servers) => servers.split(','));
@@ -20,7 +20,7 @@ export function readServers(given: string | readonly string[]): ServerList {
     const url = readUrl(server.trim());
     if (url.username !== '') {
       const [user, password] = [decode(url.username), decode(url.password)];
-      // As the nats command reads it: a name alone is a token.
+      // As in the nats command, a name without a password is a token.
       login ??= url.password === '' ? { token: user } : { user, password };
     }
     const path = isWebSocketUrl(url.protocol) && url.pathname !== '/' ? url.pathname : '';
@@ -39,7 +39,7 @@ const isWebSocketUrl = (text: string): boolean => /^wss?:/.test(text);
 function readUrl(server: string): URL {
   const text = server.includes('://') ? server : `nats://${server}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // What stands there is not repeated: it may hold a password.
+  // The error does not repeat this text, because it may contain a password.
   if (!url?.hostname) return refuse('one of them is not a URL; an IPv6 address needs brackets');
   if (!SCHEMES.includes(url.protocol)) {
     return refuse(`'${url.protocol}//' is not a way to reach NATS; use nats, tls, ws or wss`);
@@ -51,6 +51,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a per cent sign that somebody did not encode
+    return text; // a per cent sign that is not encoded
   }
 }

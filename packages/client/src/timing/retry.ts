@@ -21,7 +21,7 @@ export interface RetryOptions {
   readonly backoff: BackoffOptions;
   /** Ends a wait. The attempt itself has to follow it on its own. */
   readonly signal?: AbortSignal | undefined;
-  /** What is waited for, such as `waiting for NATS`: part of the error when `signal` ends it. */
+  /** The name of the wait, such as `waiting for NATS`. It is in the error if `signal` ends the wait. */
   readonly what: string;
   /** Whether another attempt follows this failure; `attempt` counts from 0. */
   readonly again: (error: unknown, attempt: number) => boolean;

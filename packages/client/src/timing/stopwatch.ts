@@ -1,12 +1,12 @@
-/** How many milliseconds ago something was: at least and at most. */
+/** The time since a moment in milliseconds: a lower and an upper bound. */
 export interface Elapsed {
   readonly least: number;
   readonly most: number;
 }
 
 /**
- * Measures from now on, by both clocks of the machine. Somebody may set the clock on the wall, and the other one stands still
- * while the machine sleeps. Where they disagree, whoever asks takes the answer that does no harm.
+ * Measures the time from now on with both clocks of the machine. The system clock may be set, and the monotonic clock stops while
+ * the machine sleeps. If they differ, the caller uses the bound that does no harm.
  */
 export function startStopwatch(): () => Elapsed {
   const [wall, steady] = [Date.now(), performance.now()];
