@@ -11,7 +11,7 @@ export function assertNotAborted(what: string, signal: AbortSignal | undefined):
   if (signal?.aborted) throw aborted(what, signal);
 }
 
-/** `promise`, or a rejection with `ABORTED` as soon as the signal fires; no listener stays behind. */
+/** `promise`, or a rejection with `ABORTED` when the signal fires. It leaves no listener behind. */
 export function abortable<R>(what: string, promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {

@@ -23,7 +23,7 @@ export interface ChannelLink {
 /** The events that a channel reports about the requests it has sent. */
 export interface AckEvents {
   readonly judgeReply: (message: Msg) => Verdict;
-  /** These are stored. */
+  /** The server has stored these requests. */
   readonly onDone: (entries: readonly PendingWrite[]) => void;
   /** The request's own reply refuses it. */
   readonly onRefused: (entry: PendingWrite, error: Error) => void;

@@ -3,13 +3,13 @@ import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
 import { type BatchPace, PROBE_ENTRIES } from './batch-pace.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
-/** With fewer requests under way, a batch is not worth it. */
+/** With fewer running requests, a batch is not worth its overhead. */
 const WORTH_A_BATCH = 16;
 /** The server refuses longer batches. */
 const LONGEST_BATCH = 1_000;
-/** Batches that fit into a window, so that the next fills while the server stores those before. */
+/** The number of batches in a window. The next one fills while the server stores the earlier ones. */
 const BATCHES_IN_WINDOW = 4;
-/** The server stores a batch when it ends: so many bytes it may hold until then. */
+/** The largest size of a batch, because the server holds its messages until the batch ends. */
 const MOST_BYTES = 1024 * 1024;
 /** After this many refused batches in a row, no more are tried. */
 const MOST_REFUSALS = 2;
@@ -17,10 +17,10 @@ const MOST_REFUSALS = 2;
 interface Batch extends Lane {
   readonly id: string;
   readonly inbox: string;
-  /** In the order of opening. */
+  /** The number of the batch, in the order of opening. */
   readonly order: number;
   bytes: number;
-  /** `entries.length` when `sweep` last looked. */
+  /** The value of `entries.length` at the last `sweep`. */
   seen: number;
 }
 
@@ -37,12 +37,12 @@ export class AtomicBatches implements AckChannel {
   readonly #events: AckEvents;
   readonly #pace: BatchPace;
   readonly #longest: number;
-  /** Ended, and not yet acknowledged. */
+  /** Batches that have ended, but are not acknowledged yet. */
   readonly #ended = new Set<Batch>();
   #open: Batch | undefined;
   #opened = 0;
   #furthest = 0;
-  /** Since when the server has had batches to store, and how many entries it has stored since. */
+  /** Since when the server has batches to store, and how many entries it has stored since then. */
   #busySince = 0;
   #stored = 0;
   #refusals = 0;
@@ -91,7 +91,7 @@ export class AtomicBatches implements AckChannel {
     });
   }
 
-  /** Ends a batch that nothing was added to since the last call. */
+  /** Ends a batch that has got no message since the last call. */
   sweep(): void {
     const batch = this.#open;
     if (!batch) return;
@@ -154,7 +154,7 @@ export class AtomicBatches implements AckChannel {
     this.#events.onDone(stored);
   }
 
-  /** Acknowledgements come several at once: the server is judged by how long it took until it had nothing more to do. */
+  /** Several acknowledgements come at once. So the pace is measured until the server has nothing more to do. */
   #judge(entries: number): void {
     this.#stored += entries;
     if (this.#ended.size > 0) return;

@@ -1,8 +1,8 @@
-/** No attempt waits less for its answer. */
+/** The shortest time that an attempt waits for its answer. */
 const SHORTEST_MS = 250;
-/** Patient attempts that fit into the time of an operation. */
+/** The number of long attempts that fit into the time of an operation. */
 const ATTEMPTS = 4;
-/** How long an attempt waits after one was not answered: nobody tells when there is a leader again. */
+/** How long an attempt waits after one without an answer. Nobody reports when there is a leader again. */
 const LOOK_MS = 500;
 
 /** The time limit of an operation, and the time that is left. */

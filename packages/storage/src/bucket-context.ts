@@ -16,8 +16,8 @@ export interface BucketContext<T> {
   readonly codec: ValueCodec<T>;
   /** The revisions that this connection has written and read. All openers of the bucket on the connection share it. */
   readonly seen: SeenRevisions;
-  /** Which batches its server stores faster; shared in the same way. */
+  /** Which batches its server stores faster. All openers on the connection share it as well. */
   readonly pace: BatchPace;
-  /** As the server last reported it. */
+  /** The configuration in the server's last report. */
   layout: BucketLayout;
 }

@@ -1,11 +1,11 @@
 import type { StreamConfig } from '@nats-io/jetstream';
 import { bucketSubject } from '@symphony-ts/contract';
 
-/** How the stream behind a bucket is made, as far as reading and writing depend on it. */
+/** The properties of the stream behind a bucket that reading and writing depend on. */
 export interface BucketLayout {
   /** The part before the key in the subjects of the stored messages. For a mirror, it is the one of the origin. */
   readonly storedPrefix: string;
-  /** Before the key in the subject of a write. */
+  /** The part before the key in the subject of a write. */
   readonly writePrefix: string;
   /** True if every copy answers reads; false if only the leader does. */
   readonly isDirect: boolean;

@@ -3,17 +3,17 @@ import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
 import { type BatchPace, PROBE_ENTRIES } from './batch-pace.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
-/** With fewer requests under way, a batch is not worth the round trip that opens it. */
+/** With fewer running requests, a batch is not worth the round trip that opens it. */
 const WORTH_A_BATCH = 256;
-/** How many messages the server lets come before it acknowledges them, at the most. */
+/** The largest number of messages that the server acknowledges at once. */
 const LONGEST_FLOW = 500;
 /** How many acknowledgements may be outstanding, so that the server has work while they travel. */
 const OUTSTANDING = 8;
-/** The same while it is found out how fast the server is. */
+/** The same number while the speed of the server is measured. */
 const PROBE_FLOW = PROBE_ENTRIES / 4;
 const LONGEST_WINDOW = LONGEST_FLOW * OUTSTANDING;
 
-/** The last but one token of a reply subject tells the purpose of a message. */
+/** The second last token of a reply subject shows the purpose of a message. */
 const OPEN = '0';
 const APPEND = '1';
 const END = '3';
@@ -23,9 +23,9 @@ interface Batch extends Lane {
   readonly subject: string;
   readonly replyPrefix: string;
   state: 'opening' | 'open' | 'ending';
-  /** True if it should end as soon as it is open. */
+  /** Whether to end the batch as soon as it is open. */
   endWanted: boolean;
-  /** Messages from one acknowledgement to the next, as the server wants it now. */
+  /** Messages between two acknowledgements, as the server currently wants it. */
   flow: number;
   sent: number;
   acknowledged: number;
@@ -35,7 +35,7 @@ interface Batch extends Lane {
   /** Measures how long an entry takes, with few entries and many acknowledgements. */
   readonly isProbe: boolean;
   openedAt: number;
-  /** How many of the acknowledged ones `BatchPace` knows of. */
+  /** The number of acknowledged entries that `BatchPace` already knows. */
   judged: number;
   /** How often `sweep` may find the same: as often as it looked while the batch opened, and once more. */
   patience: number;
@@ -92,7 +92,7 @@ export class FastIngest implements AckChannel {
     return true;
   }
 
-  /** Ends the batch, so that the server tells of the last messages too. May be called again: the first call may be lost. */
+  /** Ends the batch, so that the server also acknowledges the last messages. May be called again, because a call may be lost. */
   flush(): void {
     const batch = this.#batch;
     if (!batch) return;
@@ -122,7 +122,7 @@ export class FastIngest implements AckChannel {
     this.flush();
   }
 
-  /** Forgets the batch, of which nothing more is to be heard. */
+  /** Forgets the batch. Later answers about it are ignored. */
   reset(): void {
     if (this.#batch) endLane(this.#batch);
   }

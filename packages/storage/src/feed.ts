@@ -15,7 +15,7 @@ import type { SeenRevisions } from './seen-revisions.js';
 import { attempt } from './storage-error.js';
 import { fromDelivered, type StoredMessage } from './stored-message.js';
 
-/** The server speaks at least this often, so that a consumer lost without a word is noticed after two silences. */
+/** The server sends something at least this often. A lost consumer is noticed after two silences. */
 const HEARTBEAT_MS = 3_000;
 
 /** The position at which a feed begins. */
@@ -26,7 +26,7 @@ export type FeedStart =
   | { readonly kind: 'after'; readonly revision: number };
 
 export interface FeedOptions {
-  /** `watch`, `keys` or `history`: the operation that errors name. */
+  /** `watch`, `keys` or `history`: the name of the operation in errors. */
   readonly operation: string;
   readonly filter: string;
   readonly start: FeedStart;
@@ -37,7 +37,7 @@ export interface FeedOptions {
 
 export interface FeedItem {
   readonly message: StoredMessage;
-  /** How many more there were on the server when it sent this one. */
+  /** The number of messages that were still on the server when it sent this one. */
   readonly pending: number;
 }
 
@@ -48,9 +48,9 @@ export interface FeedItem {
 export interface Feed {
   /** How many messages were waiting when the consumer was made. */
   readonly pending: number;
-  /** The last revision before the first message, so that a feed of new changes has a place to go on from. */
+  /** The last revision before the first message. A feed without messages continues from there. */
   readonly position: number;
-  /** To be read once. */
+  /** The messages. They can be read only once. */
   readonly items: AsyncIterable<FeedItem>;
   /** Stops it and removes the consumer from the server. Idempotent. */
   close(): void;
@@ -86,7 +86,7 @@ const deliverPolicy = (start: FeedStart): Partial<ConsumerConfig> =>
     ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: start.revision + 1 }
     : { deliver_policy: policies[start.kind] };
 
-/** Messages in the order they were delivered; ends at the first gap. No generator, which costs as much as a message. */
+/** Messages in order of delivery, until the first gap. It is not a generator, because that costs as much as a message. */
 class InOrder implements AsyncIterableIterator<FeedItem> {
   readonly #prefix: string;
   readonly #seen: SeenRevisions;
@@ -124,7 +124,7 @@ class InOrder implements AsyncIterableIterator<FeedItem> {
   };
 }
 
-/** Ends the messages on a reconnect, since others may have passed meanwhile, and when the consumer falls silent. */
+/** Ends the messages after a reconnect, because others may have been missed, and when the consumer is silent. */
 function endWhenLost<T>({ nc }: BucketContext<T>, messages: ConsumerMessages): void {
   const stopListening = onStatus(nc, ({ type }) => {
     if (type === 'reconnect') messages.stop();
@@ -147,7 +147,7 @@ async function within<R>(timeoutMs: number, subject: string, work: Promise<R>): 
     return await Promise.race([work, late]);
   } finally {
     settled.abort();
-    // The result that comes second belongs to nobody.
+    // Nobody awaits the second result.
     for (const rest of [work, late]) rest.catch(() => undefined);
   }
 }
@@ -167,10 +167,10 @@ export async function openFeed<T>(
   const inbox = createInbox(js.getOptions().watcherPrefix);
   const name = `feed_${inbox.slice(inbox.lastIndexOf('.') + 1)}`;
 
-  // Subscribed before the consumer is made, since its first messages come at once.
+  // The subscription comes first, because the consumer sends its first messages at once.
   const bound = { deliver_subject: inbox, idle_heartbeat: nanos(HEARTBEAT_MS) };
   const consumer = await js.consumers.getBoundPushConsumer(bound);
-  // The library would throw too, and leave its timers behind.
+  // The library would also throw, but leave its timers behind.
   assertOpen(nc, `${operation} on bucket '${bucket}'`);
   const messages = await consumer.consume();
   const { storedPrefix: prefix } = context.layout;

@@ -28,7 +28,7 @@ function reason(text: unknown): string {
 const invalid = (bucket: string, text: unknown): SymphonyError<'INVALID_KEY'> =>
   new SymphonyError('INVALID_KEY', { bucket, key: shown(text), reason: reason(text) });
 
-/** Its beginning, on one line: a key may come from anybody, and errors are logged. */
+/** The first part of a key on one line, because keys may come from anybody, and errors are logged. */
 const shown = (text: unknown): string =>
   String(text)
     .slice(0, 100)
@@ -56,7 +56,7 @@ export function filterCovers(filter: string, key: string): boolean {
 }
 
 /**
- * Text such as `'5'` or nothing at all would go out as a header that the server reads in a way of its own.
+ * Text such as `'5'`, or a missing value, would become a header that the server interprets differently.
  *
  * @throws `INVALID_CONFIGURATION` unless `revision` is a number
  */

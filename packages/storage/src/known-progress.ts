@@ -17,7 +17,7 @@ export class KnownProgress {
   note(at: number, revision: number): void {
     const last = this.#looks.at(-1);
     if (last?.revision === revision) return;
-    // The bucket was made anew, so earlier revisions mean nothing.
+    // The bucket was created again, so earlier revisions have no meaning.
     if (last && revision < last.revision) this.#looks.length = 0;
     this.#looks.push({ at, revision });
   }

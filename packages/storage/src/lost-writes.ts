@@ -12,7 +12,7 @@ export interface LostChain {
 
 /** The stored part of a chain. */
 export interface StoredPart {
-  /** So many of its writes, from the oldest, are stored, or would be undone by a later one that is. */
+  /** How many of its oldest writes are stored, or would be undone because a later one is stored. */
   readonly count: number;
   /** Revision that the key is at; 0 if it has nothing. */
   readonly last: number;
@@ -26,7 +26,7 @@ export interface LostWritesOptions {
   readonly done: (entries: readonly PendingWrite[]) => void;
   /** Sends one again, with its whole time, on condition that the key is at the revision `upon`, if one is given. */
   readonly publish: (entry: PendingWrite, upon: number | undefined) => void;
-  /** To be examined once more, later. */
+  /** Called for a write that must be examined again later. */
   readonly lost: (entries: readonly PendingWrite[]) => void;
   readonly fail: (entry: PendingWrite, error: Error) => void;
 }
@@ -36,7 +36,7 @@ interface Work {
   readonly lost: readonly PendingWrite[];
 }
 
-/** How many keys are examined at a time. */
+/** How many keys are examined at the same time. */
 const MOST_AT_ONCE = 128;
 
 /**
@@ -83,7 +83,7 @@ export class LostWrites {
     while (this.#running < MOST_AT_ONCE && this.#waiting.length > 0) void this.#run();
   }
 
-  /** Sends nothing any more. */
+  /** Sends nothing more. */
   close(): void {
     this.#waiting.length = 0;
     this.#held.clear();
@@ -103,7 +103,7 @@ export class LostWrites {
       const open = this.#release(lost);
       const isStored = (entry: PendingWrite): boolean => chain.writes.indexOf(entry) < count;
       done(open.filter(isStored));
-      // The later writes build on the first one, so they follow it.
+      // The other writes depend on the first one, so they follow it.
       for (const [i, entry] of open.filter((write) => !isStored(write)).entries())
         publish(entry, i === 0 ? last : undefined);
     } catch (error) {
@@ -130,7 +130,7 @@ function groupByKey(entries: readonly PendingWrite[]): ReadonlyMap<string, Pendi
   return groups;
 }
 
-/** `undefined` if any is not known. */
+/** `undefined` if one of them is unknown. */
 function earliest(revisions: readonly (number | undefined)[]): number | undefined {
   let result = Number.POSITIVE_INFINITY;
   for (const revision of revisions) {

@@ -14,17 +14,17 @@ export class PendingWriteRing {
     this.#slots = Array.from({ length: window });
   }
 
-  /** Places taken. */
+  /** The number of used places. */
   get size(): number {
     return this.#next - this.#oldest;
   }
 
-  /** Bytes of the values that are not settled. */
+  /** Bytes of the values of unsettled requests. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** There must be a place free. */
+  /** Adds a request. A place must be free. */
   add(key: string, data: Uint8Array, deadline: number): PendingWrite {
     const entry = newRequest(key, data, deadline);
     this.#slots[this.#next++ % this.#slots.length] = entry;
@@ -42,7 +42,7 @@ export class PendingWriteRing {
     }
   }
 
-  /** The one that was sent first, of those that have a place. */
+  /** The oldest request that has a place. */
   get oldest(): PendingWrite | undefined {
     return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
   }
@@ -54,7 +54,7 @@ export class PendingWriteRing {
     return this.entries().filter(isOpen);
   }
 
-  /** All that have a place, oldest first. A copy: settle as you go. */
+  /** All requests with a place, oldest first. It is a copy, so you can settle them while you read it. */
   entries(): PendingWrite[] {
     const entries: PendingWrite[] = [];
     for (let number = this.#oldest; number < this.#next; number++) {
@@ -72,9 +72,9 @@ export class PendingWriteRing {
 }
 
 export interface Resend {
-  /** To be sent again, oldest first. */
+  /** Requests to send again, oldest first. */
   readonly again: readonly PendingWrite[];
-  /** Needless: a later request for the same key is done, and to send this one now would undo it. */
+  /** Requests that must not be sent again: a later request for the same key is done, and they would undo it. */
   readonly overtaken: readonly PendingWrite[];
 }
 

@@ -17,30 +17,30 @@
  *   failed ◀── from any state: its time is up, the connection closed, the write is not permitted
  * ```
  *
- * After a reconnect every open request is sent again: what was `shared` on a shared lane, the others `alone`.
+ * After a reconnect every open request is sent again: a `shared` one on a shared lane, the others `alone`.
  */
 export type WriteState =
   /** Sent on a lane whose replies are counted. Only all replies together show the result. */
   | 'shared'
-  /** To be sent again, with a reply of its own. */
+  /** Will be sent again, with a reply of its own. */
   | 'lost'
   /** Sent again. Its own reply shows the result. */
   | 'alone'
   | 'done'
   | 'failed';
 
-/** One request under way. There are many, and they live long enough to cost the collector something: no field is to spare. */
+/** One running request. There are many and they live long, so each field costs work for the garbage collector. */
 export interface PendingWrite {
   readonly key: string;
   readonly data: Uint8Array;
-  /** In milliseconds since the pipeline was opened: a small number, which needs no memory of its own. */
+  /** Time of sending in milliseconds since the pipeline was opened. A small number needs no memory of its own. */
   deadline: number;
-  /** Where its reply comes to, since it was sent last. */
+  /** The lane of its reply since it was sent last. */
   lane: Lane | undefined;
   state: WriteState;
 }
 
-/** A request that is to be sent for the first time. */
+/** Creates a request that is sent for the first time. */
 export const newRequest = (key: string, data: Uint8Array, deadline: number): PendingWrite => ({
   key,
   data,
@@ -54,11 +54,11 @@ export const isOpen = ({ state }: PendingWrite): boolean => state !== 'done' && 
 
 /** The reply subject of one request, or of many. */
 export interface Lane {
-  /** Sent and not known to be done, in the order of sending. */
+  /** Requests that were sent and may not be done, in the order of sending. */
   readonly entries: PendingWrite[];
-  /** True if the server has come past these requests, so that a reply that is missing will hardly come. */
+  /** True if the server has passed these requests. Then a missing reply will hardly arrive. */
   readonly isPassed: () => boolean;
-  /** True if only sending again can tell whether anybody hears; a batch can ask. */
+  /** True if only sending again shows whether the server receives anything. A batch can ask instead. */
   readonly needsProbe: boolean;
   /**
    * Frees its resources. Its subjects are never used again, so a late reply cannot be taken for an answer to another request.

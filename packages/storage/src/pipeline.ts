@@ -13,40 +13,40 @@ import { isDown } from './requests/link.js';
 import { Resender } from './resender.js';
 import { EXPECTED_HEADER } from './write-outcome.js';
 
-/** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
+/** The largest number of running bytes, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const SWEEP_MS = 100;
-/** After so many that are done, it is asked how far the bucket has come. */
+/** After this many done requests, it asks how far the bucket has come. */
 const DONE_A_LOOK = 64;
 const NOTHING = new Uint8Array(0);
 
 export interface PipelineOptions {
   readonly inboxPrefix: string | undefined;
-  /** `putAll on bucket 'x'`, for errors. */
+  /** The name of the operation in errors: `putAll on bucket 'x'`. */
   readonly what: string;
   readonly window: number;
   readonly timeoutMs: number;
   /** The requests are writes to a stream with `allow_batched`. */
   readonly fastIngest?: boolean | undefined;
-  /** The stream has `allow_atomic` too: which kind of batch it stores faster. */
+  /** Set if the stream also has `allow_atomic`: measures which kind of batch the server stores faster. */
   readonly pace?: BatchPace | undefined;
-  /** With the key behind it, the subject of a request. */
+  /** The first part of the subject of a request. The key follows. */
   readonly subjectPrefix: string;
-  /** Of all requests. */
+  /** Headers of all requests. */
   readonly headers?: MsgHdrs | undefined;
-  /** Replies do not come in the order of requests, so a reply itself has to show which request it answers. */
+  /** Reads a reply. Replies come in any order, so a reply itself must show which request it answers. */
   readonly judgeReply: (message: Msg) => Verdict;
-  /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
+  /** Finds out why nobody answers. An error ends the request. With `undefined`, it is sent again until its time is up. */
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
-  /** The requests are writes: how far the bucket is known to have come. Asked now and then. */
+  /** Set for writes. Called from time to time; returns how far the bucket has come, as far as that is known. */
   readonly newest?: (() => number | undefined) | undefined;
   /** Finds out which writes are stored. Without it, they are sent again. */
   readonly examine?: ((chain: LostChain) => Promise<StoredPart>) | undefined;
   /** True for an error of `examine` that may not occur again. */
   readonly mayPass?: ((error: Error) => boolean) | undefined;
-  /** Called with how many more requests are done. */
+  /** Called with the number of requests that have become done. */
   readonly onDone: (count: number) => void;
   readonly onFailed: (key: string, error: Error, bytes: number) => void;
 }
@@ -64,9 +64,9 @@ export class Pipeline {
   readonly #channels: readonly AckChannel[];
   readonly #resender: Resender;
   readonly #opened = performance.now();
-  /** How many are done since `newest` was asked. */
+  /** The number of done requests since the last call of `newest`. */
   #unseen = 0;
-  /** On which revision of its key a request is sent. */
+  /** The revision of the key on which each conditional request depends. */
   readonly #upon = new WeakMap<PendingWrite, number>();
   readonly #ends: (() => void)[] = [];
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
@@ -124,7 +124,7 @@ export class Pipeline {
 
   /** Resolves when half of the window is free. With larger turns, sender and server wake up less often. */
   room(): Promise<void> {
-    // Large values fill the window before the server thinks of an acknowledgement.
+    // Large values fill the window before the server sends an acknowledgement.
     if (this.#ring.bytes >= WINDOW_BYTES) this.#each('flush');
     return this.#until(() => {
       const limit = this.#limit;
@@ -132,7 +132,7 @@ export class Pipeline {
     });
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no request is running. */
   idle(): Promise<void> {
     this.#each('flush');
     return this.#until(() => this.#ring.size === 0);
@@ -149,7 +149,7 @@ export class Pipeline {
 
   #start(): void {
     if (isDown(this.#nc)) this.#resender.disconnected(this.#now());
-    // Before all that is sent.
+    // Comes before everything that is sent.
     this.#look(Number.NEGATIVE_INFINITY);
     const timer = setInterval(() => this.#sweep(), SWEEP_MS);
     const stopListening = onStatus(this.#nc, (status) => {

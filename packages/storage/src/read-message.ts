@@ -36,7 +36,7 @@ export function readMessage<T>(
   });
 }
 
-/** The latest message of a key, for a decision about it: never from a copy that may be late. */
+/** The latest message of a key, for a decision about it. It never comes from a copy that may be behind. */
 export const readCurrent = <T>(
   context: BucketContext<T>,
   key: string,
@@ -69,7 +69,7 @@ async function readLatest<T>(
     if (revision > 0) seen.note(key, revision);
     return found;
   }
-  // The one copy knows best: the value has lapsed, or the bucket was made anew.
+  // There is only one copy, so it is right: the value has expired, or the bucket was created again.
   if (layout.replicas === 1 && found?.stream === stream) {
     seen.correct(key, revision, known);
     return found;
@@ -97,7 +97,7 @@ async function readFromLeader<T>(
   return found;
 }
 
-/** @throws `STORAGE_UNAVAILABLE` while a new leader has not read all that was acknowledged, which takes it a moment */
+/** @throws `STORAGE_UNAVAILABLE` while a new leader has not yet read all acknowledged writes, which takes a moment */
 async function assertCaughtUp<T>(context: BucketContext<T>, revision: number): Promise<void> {
   const { jsm, stream, bucket, seen, timeoutMs } = context;
   const { created, state } = await jsm.streams.info(stream);
@@ -132,7 +132,7 @@ async function readRevision<T>(
   return found?.key === key ? found : undefined;
 }
 
-/** The revisions of a key that are newer than `after`, oldest first, of which at most so many are read. Of the leader, as `readDecisive`. */
+/** The revisions of a key after `after`, oldest first, up to a limit. The leader answers, as in `readDecisive`. */
 export async function* readRevisionsAfter<T>(
   context: BucketContext<T>,
   { key, after, most }: { readonly key: string; readonly after: number; readonly most: number },
@@ -164,7 +164,7 @@ export async function readLastRevision<T>(
   return last?.revision ?? 0;
 }
 
-/** Where any copy of a bucket is asked for the latest message of a key. */
+/** The subject on which any copy of a bucket answers with the latest message of a key. */
 export const directSubject = <T>({ js, stream, layout }: BucketContext<T>, key: string): string =>
   `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
 
@@ -229,7 +229,7 @@ async function askLeader<T>(
   };
 }
 
-/** The headers of a message as the leader hands them out: as text. */
+/** The headers of a message as text, as the leader returns them. */
 function parseHeaders(text: string): MsgHdrs {
   const result = newHeaders();
   for (const line of text.split('\r\n').slice(1)) {

@@ -9,7 +9,7 @@ const LONGEST_DELAY_MS = 2_000;
 
 export interface ReopenOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How long to go on trying. Default: forever, as a watch does. */
+  /** How long to keep trying. Default: forever, as a watch does. */
   readonly patienceMs?: number;
   /** If true, it continues when the bucket is gone, because it may be made again. */
   readonly waitsForBucket?: boolean;

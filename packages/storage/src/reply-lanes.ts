@@ -2,7 +2,7 @@ import type { Msg, Subscription } from '@nats-io/nats-core';
 import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
-/** How many requests share a lane, at the least: a large window has larger lanes, not more. */
+/** The smallest number of requests that share a lane. A larger window has larger lanes, and not more. */
 const LANE_SIZE = 64;
 const MOST_LANES = 64;
 
@@ -21,9 +21,9 @@ interface CountedLane extends Lane {
 }
 
 /**
- * The subjects that the replies of a pipeline come to. The server looks up each new subject it sends to, and the client has
- * to read back one that a wildcard caught, so that a subject for each request cost a fifth of the speed (2.9.10 and 2.15.1).
- * So requests share lanes, each with a subscription that knows its lane, and lanes serve again.
+ * The reply subjects of a pipeline. The server has to look up each new subject, and the client has to parse a subject that a
+ * wildcard received. A subject for each request would cost a fifth of the speed (2.9.10 and 2.15.1). So requests share lanes.
+ * Each lane has its own subscription, and lanes are used again.
  */
 export class ReplyLanes implements AckChannel {
   readonly limit: number;
@@ -59,7 +59,7 @@ export class ReplyLanes implements AckChannel {
     return true;
   }
 
-  /** The server answers each request without being asked. */
+  /** Does nothing, because the server answers each request anyway. */
   flush(): void {}
 
   sweep(): void {}
@@ -80,13 +80,13 @@ export class ReplyLanes implements AckChannel {
     return lane.entries.splice(0);
   }
 
-  /** Ends them all. */
+  /** Ends all lanes. */
   reset(): void {
     for (const lane of [...this.#shared, ...this.#alone.values()]) endLane(lane);
     this.#idle.length = 0;
   }
 
-  /** Ends them all, permanently. */
+  /** Ends all lanes permanently. */
   close(): void {
     this.reset();
     this.#catchAll?.unsubscribe();
@@ -116,7 +116,7 @@ export class ReplyLanes implements AckChannel {
     return lane;
   }
 
-  /** One subscription for all that are alone: each serves once. */
+  /** One subscription for all lanes with a single request. Each subject is used once. */
   #makeAlone(): CountedLane {
     const { subscribe } = this.#link;
     this.#catchAll ??= subscribe(`${this.#inbox}.alone.*`, (message) => {
@@ -125,7 +125,7 @@ export class ReplyLanes implements AckChannel {
     });
     const lane: CountedLane = {
       ...this.#start(`${this.#inbox}.alone.${++this.#made}`, 1),
-      // Its one request would only be sent again the same way.
+      // Its only request would be sent again in the same way.
       isPassed: () => false,
       end: () => this.#alone.delete(lane.subject),
     };

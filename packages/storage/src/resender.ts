@@ -39,7 +39,7 @@ export class Resender {
   readonly #options: ResenderOptions;
   readonly #lostWrites: LostWrites | undefined;
   readonly #progress = new KnownProgress();
-  /** When one was sent whose deadline no longer tells. */
+  /** The time of sending of each request whose deadline no longer shows it. */
   readonly #sentAt = new WeakMap<PendingWrite, number>();
   /** The keys of lost requests, and perhaps of some that are no longer lost. */
   readonly #lostKeys = new Set<string>();
@@ -69,7 +69,7 @@ export class Resender {
       mayPass,
       publish: (entry, upon) => {
         this.#unsent.delete(entry);
-        // It waited for its turn. Once is enough: a server that stores nothing any more answers these questions, too.
+        // It waited for its turn. It asks only once, because a server that no longer stores anything also answers these questions.
         if (!this.#hadTurn.has(entry)) this.#prolong(options.now(), [entry]);
         this.#hadTurn.add(entry);
         publish(entry, upon);
@@ -94,7 +94,7 @@ export class Resender {
     return state === 'shared' && this.#lostKeys.size > 0 && this.#lostKeys.has(key);
   }
 
-  /** Keeps one until it may be sent. */
+  /** Keeps a request until it may be sent. */
   hold(entry: PendingWrite): void {
     if (this.#disconnectedAt !== undefined && entry.state === 'shared') this.#unsent.add(entry);
     this.#lose([entry]);
@@ -119,7 +119,7 @@ export class Resender {
     this.#progress.forget(oldest ? this.#firstSent(oldest) : now);
   }
 
-  /** Sends nothing any more. */
+  /** Sends nothing more. */
   close(): void {
     this.#lostWrites?.close();
   }
@@ -228,7 +228,7 @@ export class Resender {
   /** True while it is not known whether the server can answer, and from then on as long as it cannot. */
   #waitsForServer(now: number): boolean {
     const { isUnavailable, timeoutMs } = this.#options;
-    // Nobody can be asked, and the time for that is up.
+    // Nobody can be asked, and the time for it is up.
     if (this.#disconnectedAt !== undefined) return false;
     if (this.#isAsking) return true;
     if (!isUnavailable || now < this.#answerableUntil || now - this.#progressedAt < timeoutMs) return false;
@@ -237,7 +237,7 @@ export class Resender {
     const resume = (isOut: boolean): void => {
       this.#isAsking = false;
       if (!isOut) this.#answerableUntil = now + 2 * timeoutMs;
-      // Those that wait since before an outage get their whole time again once it is over, and are sent anew.
+      // Requests from before an outage get their full time again after it, and are sent again.
       if (!isOut && this.#outageSince === undefined) return;
       this.#outageSince = isOut ? (this.#outageSince ?? now) : undefined;
       this.#prolong(now);

@@ -39,7 +39,7 @@ async function drive<I>(pipeline: Pipeline, run: PipelineRun<I>): Promise<void> 
     onPause?.();
   };
   try {
-    // Two loops, since the one for streams costs a promise for each item.
+    // There are two loops, because the loop for streams costs a promise for each item.
     if (Symbol.asyncIterator in source) {
       for await (const item of source) {
         assertNotAborted(what, signal);

@@ -30,7 +30,7 @@ export class SeenRevisions {
     return now - this.#behindSince > patienceMs;
   }
 
-  /** The key is at this revision, or at a later one. */
+  /** Records that the key is at this revision, or at a later one. */
   note(key: string, revision: number): void {
     this.reached(revision);
     const known = this.#exact.get(key);
@@ -62,12 +62,12 @@ export class SeenRevisions {
     if (this.#newest === undefined || revision > this.#newest) this.#newest = revision;
   }
 
-  /** Revision that the bucket had come to, as far as this connection knew; `undefined` if it knew nothing. */
+  /** The highest revision of the bucket that this connection knows; `undefined` if it knows none. */
   get newest(): number | undefined {
     return this.#newest;
   }
 
-  /** True if the bucket was found to be another one since `moment`, on the clock of `performance.now`. */
+  /** Whether the bucket was found to be a different one since `moment`, on the clock of `performance.now`. */
   isClearedSince(moment: number): boolean {
     return this.#clearedAt >= moment;
   }
@@ -88,7 +88,7 @@ export class SeenRevisions {
     };
   }
 
-  /** The bucket was made anew: its revisions begin again. */
+  /** The bucket was created again, so its revisions start again. */
   clear(now = performance.now()): void {
     this.#exact.clear();
     this.#byHash = undefined;

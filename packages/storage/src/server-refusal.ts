@@ -10,7 +10,7 @@ export interface ApiError {
 export interface Refused {
   readonly bucket: string;
   readonly operation: string;
-  /** Of the value with its headers, for a write. */
+  /** The size of the value with its headers, for a write. */
   readonly bytes?: number | undefined;
   /** The largest value of the bucket, if it is known. */
   readonly maxValueBytes?: number | undefined;
@@ -18,7 +18,7 @@ export interface Refused {
 
 const SERVER_STORE = "JetStream's storage on the server (max_file_store, max_memory_store), or its disk";
 
-/** Limits that are reached, by the server's code. Its own words name no setting for most of them. */
+/** Reached limits by the server's codes. For most of them, the server's own text does not name the setting. */
 const LIMITS: ReadonlyMap<number, string> = new Map([
   [10002, "JetStream's limits of the account"],
   [10023, SERVER_STORE],
@@ -30,17 +30,17 @@ const LIMITS: ReadonlyMap<number, string> = new Map([
   [10122, 'the size that a stream may reserve (max_bytes of the account)'],
 ]);
 
-/** It passes: no leader or quorum, a peer that is not there, JetStream that starts or was shut off, too much at a time. */
+/** Temporary problems: no leader or quorum, a missing peer, JetStream starting or stopped, too much at once. */
 const PASSING: ReadonlySet<number> = new Set([
   10008, 10009, 10039, 10075, 10076, 10118, 10119, 10158, 10163, 10167, 10194, 10195, 10210, 10211,
 ]);
 
-/** What the stream of the bucket, or the server, is not made for: roll-ups, consumers of a work queue, replicas, a sealed stream. */
+/** Things that the stream or the server does not permit: roll-ups, consumers of a work queue, replicas, a sealed stream. */
 const REFUSED: ReadonlySet<number> = new Set([
   10052, 10055, 10061, 10065, 10074, 10084, 10094, 10098, 10099, 10100, 10101, 10109, 10110, 10111, 10113, 10166,
 ]);
 
-/** True if the same request may be taken a moment later. */
+/** Whether the server may accept the same request a moment later. */
 export const isPassing = ({ err_code: code = 0 }: ApiError): boolean => PASSING.has(code);
 
 /** True if a key is not at the revision that a write expects. */

@@ -3,7 +3,7 @@ import { isSymphonyError, TimeoutError } from '@symphony-ts/contract';
 /** The bucket of a write that got no answer. */
 export interface SilentBucket {
   readonly bucket: string;
-  /** `undefined` if the server did not tell. */
+  /** `undefined` if the server did not report it. */
   readonly replicas?: number | undefined;
 }
 

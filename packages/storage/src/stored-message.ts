@@ -10,7 +10,7 @@ export const operations = { delete: 'DEL', purge: 'PURGE' } as const;
 /** Header of a removal that the server itself made, because of age or a purge of the stream. @see NATS ADR-48 */
 const MARKER_HEADER = 'Nats-Marker-Reason';
 
-/** A message of the bucket's stream, its value still bytes. */
+/** A message of the bucket's stream. Its value is still bytes. */
 export interface StoredMessage {
   readonly key: string;
   readonly revision: number;

@@ -37,7 +37,7 @@ const UPDATED = [
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) => (inner === '' || inner === false ? undefined : inner)) ?? '';
 
-/** The configuration to update to, or `undefined` if it is as wanted already. Pure. */
+/** The configuration to update to; `undefined` if nothing needs to change. Pure. */
 export function planUpdate(
   now: StreamConfig,
   wanted: WantedConfig,

@@ -59,7 +59,7 @@ function toJson(bucket: string, key: string, value: unknown): Uint8Array {
     return encoder.encode(encodeJson(value, refuse));
   } catch (error) {
     if (isSymphonyError(error)) throw error;
-    // A `toJSON` of the value's own that fails.
+    // The value's own `toJSON` has thrown.
     const cause = toError(error);
     throw invalid(bucket, key, `it is not JSON: ${cause.message}`, cause);
   }

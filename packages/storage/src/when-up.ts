@@ -3,11 +3,11 @@ import { aborted, assertNotAborted } from './abort.js';
 import { Cancellation } from './requests/cancellation.js';
 import type { Held, Outbox } from './requests/outbox.js';
 
-/** Waits for a connection: for what, and how long. */
+/** A wait for a connection: its purpose and its length. */
 export interface Wait {
-  /** What waits, for the error of an abort. */
+  /** What waits. It is named in the error of an abort. */
   readonly what: string;
-  /** Where it is to be sent, for the other errors. */
+  /** The destination. It is named in the other errors. */
   readonly subject: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;

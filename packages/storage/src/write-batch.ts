@@ -36,7 +36,7 @@ function readAck({ data, headers }: Msg): Verdict {
   const text = decoder.decode(data);
   try {
     const { error } = JSON.parse(text) as { readonly error?: ApiError };
-    // The key was written since it was looked at.
+    // The key was written after it had been read.
     if (error) return isPassing(error) || isConflict(error) ? 'silence' : refused(error);
   } catch {
     // This is not an acknowledgement. The error shows what it is.
@@ -44,9 +44,9 @@ function readAck({ data, headers }: Msg): Verdict {
   return refused({ description: `unexpected reply ${text.slice(0, 100)}` });
 }
 
-/** One acknowledgement of so many is read whole. */
+/** One acknowledgement out of this many is parsed completely. */
 const ACKS_A_LOOK = 64;
-/** How often, at most, the server is asked how far the bucket has come, where its acknowledgements do not tell. */
+/** The shortest time between two questions how far the bucket has come, if acknowledgements do not show it. */
 const ASK_MS = 250;
 
 /** How far the bucket has come while a batch is written: read from an acknowledgement now and then, or asked for. */

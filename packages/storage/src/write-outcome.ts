@@ -2,14 +2,14 @@ import type { StoredPart } from './lost-writes.js';
 import type { Headers } from './requests/header-text.js';
 import type { StoredMessage } from './stored-message.js';
 
-/** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
+/** Header of a conditional write. It distinguishes the write from another one of the same value, if its acknowledgement is lost. */
 export const WRITE_ID_HEADER = 'Symphony-Write-Id';
 export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
 
 /** The most revisions of a key that are read to find out whether a write was stored. */
 export const MOST_REVISIONS = 64;
 
-/** A message of a key, as far as it tells whose write it is. */
+/** The fields of a message that show which write it is. */
 export type Revision = Pick<StoredMessage, 'revision' | 'operation' | 'data'> & {
   readonly headers?: Headers | undefined;
 };
@@ -30,18 +30,18 @@ export interface SilentWrite {
 /** The result of a write without an acknowledgement. */
 export type Outcome =
   | { readonly kind: 'stored'; readonly revision: number }
-  /** It was not, and the key is at `last`, or has nothing if that is 0. */
+  /** The write was not stored. The key is at `last`; 0 means that it has no value. */
   | { readonly kind: 'absent'; readonly last: number }
   /** Somebody else has written the key since, and the revisions in between are not kept. */
   | { readonly kind: 'unknown' };
 
-/** Tells from the last message of the key, where that is enough. Pure. */
+/** Decides with the last message of the key, if that is enough. Pure. */
 export function judgeLast(write: SilentWrite, last: Revision | undefined): Outcome | undefined {
   const revision = last?.revision ?? 0;
   const absent: Outcome = { kind: 'absent', last: revision };
   if (!last) return absent;
   if (write.after === undefined) {
-    // The same value may have been there before. To write it once more changes nothing that others wrote.
+    // The same value may have been there before. Writing it again undoes nothing of others.
     return isSame(write, last) ? absent : undefined;
   }
   if (revision <= write.after) return absent;
@@ -50,8 +50,8 @@ export function judgeLast(write: SilentWrite, last: Revision | undefined): Outco
 }
 
 /**
- * Tells from all revisions of the key that are newer than `write.after`, oldest first, of a bucket that keeps `kept` of each
- * key. Pure.
+ * Decides with all revisions of the key after `write.after`, oldest first. `kept` is the number of revisions that the bucket keeps
+ * for each key. Pure.
  */
 export function judgeRevisions(write: SilentWrite, revisions: readonly Revision[], kept: number): Outcome {
   const own = revisions.find((revision) => isSame(write, revision));
@@ -67,7 +67,7 @@ export interface SilentChain {
   readonly after: number | undefined;
 }
 
-/** `judgeLast` for many writes. If nothing was known, all are sent again on top of one of them. Pure. */
+/** `judgeLast` for many writes. If nothing is known, all are sent again after one of them. Pure. */
 export function judgeChain(chain: SilentChain, last: Revision | undefined): StoredPart | undefined {
   const { after } = chain;
   if (!last) return { count: 0, last: 0 };
@@ -86,12 +86,12 @@ export function judgeChainRevisions(
 ): StoredPart | undefined {
   const last = revisions.at(-1)?.revision ?? 0;
   const count = Math.max(0, ...revisions.map((revision) => placeIn(chain, revision)));
-  // Those behind would have come after it.
+  // Later writes, if they were stored, would be in the list after it.
   if (count > 0) return chain.after === undefined ? undefined : { count, last };
   return isWhole(revisions, kept) ? { count, last } : undefined;
 }
 
-/** The number of the write that a revision is, from 1; 0 for none. */
+/** The number of the write that stored a revision, from 1; 0 if none did. */
 const placeIn = ({ operation, values, after }: SilentChain, found: Revision): number =>
   values.findLastIndex((data) => isSame({ operation, data, after }, found)) + 1;
 
@@ -99,13 +99,13 @@ const placeIn = ({ operation, values, after }: SilentChain, found: Revision): nu
 const isWhole = (revisions: readonly Revision[], kept: number): boolean =>
   revisions.length < kept && !revisions.some(({ operation }) => operation === 'purge');
 
-/** True if the stored data is this write, or one that others cannot tell from it. */
+/** Whether the stored data is this write, or an equal one. */
 function isSame({ id, operation, data }: SilentWrite, found: Revision): boolean {
   if (id !== undefined) return found.headers?.get(WRITE_ID_HEADER) === id;
   return found.operation === operation && Buffer.compare(found.data, data) === 0;
 }
 
-/** True if it was written on condition that nothing came between it and the known revision. */
+/** Whether the write depended on the condition that nothing came between it and the known revision. */
 function follows({ headers }: Revision, known: number): boolean {
   const expected = headers?.get(EXPECTED_HEADER);
   return expected !== undefined && expected !== '' && Number(expected) <= known;

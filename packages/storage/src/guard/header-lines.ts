@@ -1,6 +1,6 @@
-/** More lines than any message needs; a client library compares each line with all before it. */
+/** More lines than any message needs. A client library compares each line with all lines before it. */
 export const MAX_HEADER_LINES = 256;
-/** No header name is this long; a library that spreads a name into arguments overflows its stack. */
+/** Longer than any header name. A library that spreads the characters of a name into arguments would overflow its stack. */
 export const MAX_HEADER_NAME = 512;
 
 const CR = 13;

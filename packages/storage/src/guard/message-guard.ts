@@ -2,11 +2,11 @@ import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { isPromiseLike, type Logger, toError } from '@symphony-ts/contract';
 import { hasHeaderLine, isReadableHeader, readableLines } from './header-lines.js';
 
-/** What a guarded connection was protected from. */
+/** The problems from which a guarded connection was protected. */
 export interface MessageGuard {
-  /** Messages whose headers no library could have read. */
+  /** Messages with headers that no library could read. */
   readonly malformed: number;
-  /** Exceptions that callbacks of subscriptions let out. */
+  /** Exceptions from callbacks of subscriptions. */
   readonly thrown: number;
 }
 
@@ -24,22 +24,22 @@ interface RawMessage {
   readonly _rdata: Uint8Array;
 }
 
-/** One line in the log tells of all that happens within this time. */
+/** One line in the log reports all problems within this time. */
 const LOG_PAUSE_MS = 10_000;
 
 const guards = new WeakMap<NatsConnection, SubscriptionGuard>();
 
 /**
- * Keeps a connection hearing, whatever is sent to it. nats.js reads headers when they are asked for and throws where it
- * cannot, and an exception in the callback of a subscription ends the loop that reads the connection: the process goes on, and
- * hears nothing any more. Behind the guard
+ * Keeps a connection working, whatever is sent to it. nats.js parses headers when they are read, and throws if it cannot. An
+ * exception in the callback of a subscription ends the loop that reads the connection: the process continues, but receives
+ * nothing any more. The guard prevents this:
  *
- * - a message whose headers cannot be read is counted and dropped. One that comes out of a stream is delivered without the
- *   lines that cannot be read, since a consumer that misses a message begins again at that message, forever;
- * - an exception in a callback, or a rejected promise that it returns, is counted and logged, and the next message is read.
+ * - It counts and drops a message with unreadable headers. A message from a stream is delivered without the unreadable lines,
+ *   because a consumer that misses a message would request it again, forever.
+ * - It counts and logs an exception in a callback, or the rejection of a promise that a callback returns. The next message is read.
  *
- * Guarding a connection again changes nothing. Without a logger, an exception becomes a warning of the process. Connections that nats.js did not make, such as those of tests, have no such
- * loop and are left as they are.
+ * Guarding a connection again changes nothing. Without a logger, an exception becomes a warning of the process. Connections that
+ * nats.js did not create, such as those of tests, have no such loop and stay unchanged.
  */
 export function guardMessages(nc: NatsConnection, logger?: Pick<Logger, 'warn' | 'error'>): MessageGuard {
   const guarded = guards.get(nc);

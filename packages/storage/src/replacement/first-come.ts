@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Msg } from '@nats-io/nats-core';
 
-/** The two sockets that hear the same messages while one replaces the other. */
+/** The two sockets that receive the same messages while one replaces the other. */
 export type Side = 'own' | 'stand-in';
 
 type Heard = Pick<Msg, 'subject' | 'reply' | 'data'>;
@@ -15,7 +15,7 @@ export class FirstCome {
   readonly #ahead = new Map<string, number>();
   /** Messages that one side delivered before both were subscribed. The other side may deliver the last of them as well. */
   readonly #early = new Map<string, number>();
-  /** The side that hears alone, or heard alone until a moment ago. */
+  /** The side that receives alone, or did so until a moment ago. */
   #alone: Side | undefined = 'own';
 
   /** True for a message that the other side has not brought yet. */

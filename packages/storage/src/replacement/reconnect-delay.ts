@@ -35,7 +35,7 @@ export class ReconnectDelay {
     return Math.round(fullMs * (1 - JITTER * Math.random()));
   }
 
-  /** Begins anew: connected, or with new credentials. */
+  /** Starts again, after a connect or with new credentials. */
   reset(): void {
     this.#attempts = 0;
   }

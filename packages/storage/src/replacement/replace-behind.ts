@@ -11,7 +11,7 @@ import { withoutUndefined } from '@symphony-ts/contract';
 import { linkOf } from '../requests/link.js';
 import { FirstCome, type Side } from './first-come.js';
 
-/** Options of a connection that stands in for another one for a moment: it ends when it is cut, and does not wait long. */
+/** Options of a temporary connection: it ends when it is cut, and does not wait long. */
 export const standInOptions = { reconnect: false, timeout: 5_000 } as const satisfies ConnectionOptions;
 
 /** How long the own socket may take to deliver what the stand-in has delivered already. In milliseconds. */
@@ -126,7 +126,7 @@ class Cover {
     await this.#route(this.#standIn, this.#flushOwn());
   }
 
-  /** The new socket is there: it hears already, and sends again. */
+  /** The new socket is connected: it receives already, and sends again. */
   async giveBack(): Promise<void> {
     await this.#flushOwn();
     await this.#standIn.flush();
@@ -192,7 +192,7 @@ class Cover {
     const deliver = subscription.callback;
     const hear = (side: Side, message: Msg): void => {
       const pass = (): void => {
-        // Of a queue only one hears each message.
+        // Only one member of a queue receives each message.
         if (!queue && !this.#firstCome.isFirst(side, message)) return;
         deliver.call(subscription, null, message);
       };

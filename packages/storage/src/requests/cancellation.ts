@@ -11,7 +11,7 @@ const bySignal = new WeakMap<AbortSignal, Cancellation>();
  */
 export class Cancellation {
   readonly #signal: AbortSignal | undefined;
-  /** The first that waits; most cancellations never see a second. */
+  /** The first waiting call. Most cancellations never have a second one. */
   #first: Cancellable | undefined;
   #others: Set<Cancellable> | undefined;
   readonly #onAbort = (): void => this.cancel(this.#signal?.reason);

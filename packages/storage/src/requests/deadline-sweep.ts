@@ -1,11 +1,11 @@
-/** Deadlines are kept to within this. One sweep looks at all that wait, so more than 50 of them a second would only cost time. */
+/** The precision of deadlines. One sweep checks all waiting calls, so more than 50 sweeps per second would only cost time. */
 const GRID_MS = 20;
 /** The longest time of a timer in Node: 24.8 days. */
 const LONGEST_MS = 2_147_000_000;
 
 /**
- * One timer for the deadlines of all calls: set to the earliest, it costs nothing while calls are answered in time. Deadlines
- * are on the clock of `performance.now`, which nobody sets.
+ * One timer for the deadlines of all calls. It is set to the earliest deadline, so it costs nothing while calls are answered in
+ * time. Deadlines are on the clock of `performance.now`, which nobody sets.
  */
 export class DeadlineSweep {
   readonly #sweep: (now: number) => number;
@@ -32,11 +32,11 @@ export class DeadlineSweep {
     clearTimeout(this.#timer);
     const now = performance.now();
     this.#wakeAt = Math.max(Math.ceil(deadline / GRID_MS) * GRID_MS, now + 1);
-    // The connection keeps the process alive for as long as calls can be answered.
+    // The connection itself keeps the process alive as long as calls can be answered.
     this.#timer = setTimeout(this.#wake, Math.min(this.#wakeAt - now, LONGEST_MS)).unref();
   }
 
-  /** After a blocked loop, timers come before the replies that have arrived meanwhile; a turn later those have been read. */
+  /** After a blocked event loop, timers fire before the replies that have arrived. One turn later, those have been read. */
   readonly #wake = (): void => {
     setImmediate(() => {
       this.#wakeAt = Infinity;

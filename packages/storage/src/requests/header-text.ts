@@ -14,8 +14,8 @@ const VERSION = 'NATS/1.0';
 const decoder = new TextDecoder();
 
 /**
- * The headers of a message as their text, in which each is looked for when it is asked for. nats.js decodes all of them into a
- * map, which costs as much as the rest of a request.
+ * The headers of a message as text. Each header is searched when it is read. nats.js decodes all headers into a map, which costs
+ * as much as the rest of a request.
  */
 export class HeaderText implements Headers {
   readonly #text: string;
@@ -33,7 +33,7 @@ export class HeaderText implements Headers {
     return new HeaderText(decoder.decode(bytes.subarray(0, lengths.hdr)));
   }
 
-  /** Whether its first line has more than the version: then it is a status of the server, not a message. */
+  /** Whether its first line has more than the version. Then it is a status of the server and not a message. */
   get hasStatus(): boolean {
     return !this.#text.startsWith(`${VERSION}\r\n`);
   }

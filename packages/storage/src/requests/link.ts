@@ -9,7 +9,7 @@ export interface LinkListener {
   onDown?(): void;
   /** The server refused a publish or a subscription. */
   onRefused?(error: PermissionError): void;
-  /** For good. */
+  /** The connection is closed permanently. */
   onClosed?(): void;
 }
 
@@ -47,7 +47,7 @@ export class Link {
     return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
   }
 
-  /** True while another connection sends and hears for this one. */
+  /** True while another connection sends and receives for this one. */
   get isCovered(): boolean {
     return this.#covers > 0;
   }
@@ -132,7 +132,7 @@ export class Link {
 
 const links = new WeakMap<NatsConnection, Link>();
 
-/** The link of a connection: one, however many callers share it. */
+/** The link of a connection. All callers of the connection share it. */
 export function linkOf(nc: NatsConnection): Link {
   const known = links.get(nc);
   if (known) return known;

@@ -10,7 +10,7 @@ export interface Held {
   fail(error: unknown): void;
 }
 
-/** So much waits at most: enough for a restart of the server, and too little to fill the memory. */
+/** The limit of waiting messages: enough for a restart of the server, and too little to fill the memory. */
 const MOST_MESSAGES = 10_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -33,14 +33,14 @@ export class Outbox {
     this.#bytes += message.bytes;
   }
 
-  /** True if it was there. */
+  /** Removes a message. Returns true if it was waiting. */
   remove(message: Held): boolean {
     if (!this.#held.delete(message)) return false;
     this.#bytes -= message.bytes;
     return true;
   }
 
-  /** `false`: fails all of it, and what is added from now on, as after a long outage. */
+  /** `false`: fails all waiting and all later messages, as after a long outage. */
   keep(isKeeping: boolean): void {
     this.#isKeeping = isKeeping;
     if (isKeeping) return;
@@ -50,7 +50,7 @@ export class Outbox {
     }
   }
 
-  /** Fails all of it, permanently. */
+  /** Fails all waiting messages, permanently. */
   close(): void {
     for (const message of this.#held) {
       this.remove(message);
@@ -58,7 +58,7 @@ export class Outbox {
     }
   }
 
-  /** Sends all of it, for as long as `canSend`. */
+  /** Sends the waiting messages, as long as `canSend`. */
   flush(canSend: () => boolean): void {
     for (const message of this.#held) {
       if (!canSend()) return;

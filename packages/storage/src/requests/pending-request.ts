@@ -18,7 +18,7 @@ export interface Ask<T> {
   readonly sharesWrite?: boolean | undefined;
   /** Each of them can cancel the request. */
   readonly cancellations?: readonly Cancellation[] | undefined;
-  /** Asked for when it is sent, with the milliseconds that are left. */
+  /** Creates the headers when the request is sent, from the remaining milliseconds. */
   headers?(leftMs: number): MsgHdrs | undefined;
   /** The result for the caller. If it throws, the caller gets a rejection. */
   read(reply: Msg, deadline: number): T | Promise<T>;
@@ -34,16 +34,16 @@ export interface RequestSender {
   forget(pending: PendingRequest): void;
 }
 
-/** One request under way: it ends once, with its reply or with an error. */
+/** One running request. It ends once, with its reply or with an error. */
 export class PendingRequest implements Held, Cancellable {
   readonly ask: Ask<unknown>;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
-  /** Which of the requests of its connection it is: they are numbered as they are made. */
+  /** The number of the request. The requests of a connection are numbered in order. */
   readonly number: number;
-  /** The promise that the caller waits for. */
+  /** The promise for the caller. */
   readonly ended: Promise<unknown>;
-  /** Where its sender keeps it. */
+  /** Its slot in the multiplexer. */
   place = -1;
   /** The last part of its reply subject. */
   token = '';

@@ -10,7 +10,7 @@ export interface Publication {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly headers?: MsgHdrs | undefined;
-  /** How long it may wait for a connection that is down, in milliseconds; default 5 000. */
+  /** How long it may wait for a connection that is down, in milliseconds. Default 5,000. */
   readonly timeoutMs?: number | undefined;
 }
 

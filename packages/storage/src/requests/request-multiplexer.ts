@@ -13,7 +13,7 @@ import { sendFailure } from './send-failure.js';
 import { SharedWrite } from './shared-write.js';
 import { Slots } from './slots.js';
 
-/** How long to wait before a request that nobody took is sent again. */
+/** The pause before a request without a responder is sent again. */
 const AGAIN_MS = 100;
 
 /** An event, which nobody answers. */
@@ -58,7 +58,7 @@ export class RequestMultiplexer {
     return multiplexer;
   }
 
-  /** How many requests wait for their replies, those that are kept back included. */
+  /** The number of requests that wait for their replies, including those that were not sent yet. */
   get size(): number {
     return this.#pending.size;
   }
@@ -80,7 +80,7 @@ export class RequestMultiplexer {
     const { timeoutMs } = ask;
     const pending = new PendingRequest(ask, performance.now() + timeoutMs, (this.#made += 1), this);
     pending.place = this.#pending.add(pending);
-    // Which place, and which of those that are there one after the other: a late reply is not taken for the next one's.
+    // The slot, and the number of its request. So a late reply is not taken for the next request in the same slot.
     pending.token = `${pending.place}-${pending.number}`;
     this.#sweep.watch(pending.deadline);
     if (!this.#link.canSend) this.#link.outbox.add(pending);
@@ -147,7 +147,7 @@ export class RequestMultiplexer {
   }
 
   #receive(reply: Msg): void {
-    // Late replies, second replies and replies to calls that were given up belong to nobody.
+    // Late replies, second replies and replies to cancelled calls are ignored.
     const token = reply.subject.slice(this.#inbox.length);
     const there = this.#pending.get(Number.parseInt(token, 10));
     const pending = there?.token === token ? there : undefined;
@@ -158,7 +158,7 @@ export class RequestMultiplexer {
       else if (this.#mayAskAgain(pending)) this.#askAgain(pending);
       else pending.fail(new NoRespondersError({ subject: pending.subject }));
     } catch (error) {
-      // Headers that nobody can read: an error thrown here would end the reading of the whole connection.
+      // If the headers cannot be read, an error thrown here would end the reading of the whole connection.
       pending?.fail(error);
     }
   }
@@ -179,7 +179,7 @@ export class RequestMultiplexer {
     else this.#link.outbox.add(pending);
   }
 
-  /** The server does not let us listen, so no reply can come; the next request tries again. */
+  /** The server does not permit the subscription, so no reply can arrive. The next request tries again. */
   #loseInbox(error: Error): void {
     this.#isListening = false;
     this.#failSent(({ subject, ask }) =>
@@ -226,7 +226,7 @@ export class RequestMultiplexer {
 /** Begins the last part of the reply subject of an event: the server says there that nobody is subscribed. */
 const ANNOUNCEMENT = 'event-';
 
-/** Whether a reply subject is that of an event, which nobody answers. */
+/** Whether a reply subject belongs to an event, which nobody answers. */
 export const isAnnouncement = (reply: string): boolean =>
   reply.slice(reply.lastIndexOf('.') + 1).startsWith(ANNOUNCEMENT);
 
@@ -246,7 +246,7 @@ function inboxPrefixOf(nc: NatsConnection): string | undefined {
 
 const multiplexers = new WeakMap<NatsConnection, RequestMultiplexer>();
 
-/** The multiplexer of a connection: one, however many callers share it. It ends with the connection. */
+/** The multiplexer of a connection. All callers share it, and it ends with the connection. */
 export function requestsOf(nc: NatsConnection): RequestMultiplexer {
   const known = multiplexers.get(nc);
   if (known) return known;

@@ -19,8 +19,8 @@ export interface FailedSend {
 }
 
 /**
- * An error of nats.js as ours: not permitted, too large, closed, no subject, nobody there, too late. Errors of the project,
- * and those it does not know, stay as they are.
+ * Converts an error of nats.js: not permitted, too large, closed, invalid subject, no responders, timeout. Errors of the project
+ * and unknown errors stay unchanged.
  */
 export function sendFailure(thrown: unknown, { subject, timeoutMs = 0, bytes, maxBytes }: FailedSend): Error {
   const violation = readPermissionViolation(thrown);
@@ -37,7 +37,7 @@ export function sendFailure(thrown: unknown, { subject, timeoutMs = 0, bytes, ma
     case 'InvalidSubjectError':
       return new InvalidConfigurationError({ setting: 'subject', reason: `'${subject}' cannot be sent to` }, { cause });
     case 'InvalidArgumentError':
-      // Headers count too, and only the library knows how long they get.
+      // Headers count as well, and only the library knows their length.
       return /max_payload/.test(cause.message)
         ? new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes }, { cause })
         : cause;

@@ -35,7 +35,7 @@ export class Slots<T> {
     return true;
   }
 
-  /** All there is, in no particular order. */
+  /** All items, in no particular order. */
   list(): T[] {
     return this.#slots.filter((item) => item !== undefined);
   }

@@ -1,12 +1,12 @@
 import { DisconnectedError } from '@symphony-ts/contract';
 import type { Link } from './link.js';
 
-/** An event that is published while its subscribers may still be on their way back. */
+/** An event that is published while its subscribers may still be reconnecting. */
 export interface Announcement {
   readonly subject: string;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
-  /** Publishes; true if somebody was subscribed. Rejects if that cannot be known. */
+  /** Publishes. Returns true if somebody was subscribed. Rejects if that is unknown. */
   announce(): Promise<boolean>;
   /** Publishes once, without asking whether anybody listens. */
   publish(): void;
@@ -14,9 +14,9 @@ export interface Announcement {
   fail(error: unknown): void;
 }
 
-/** How long to wait before an event that nobody heard is published again. */
+/** The pause before an event without a subscriber is published again. */
 const AGAIN_MS = 100;
-/** So many events wait for subscribers at most; those that come then are published as they come. */
+/** The largest number of events that wait for subscribers. Further events are published at once. */
 const MOST_WAITING = 10_000;
 
 /**
@@ -28,7 +28,7 @@ const MOST_WAITING = 10_000;
 class UnheardEvents {
   readonly #link: Link;
   readonly #queues = new Map<string, Announcement[]>();
-  /** Subjects that somebody hears since the last reconnect. */
+  /** Subjects with a known subscriber since the last reconnect. */
   #heard = new Set<string>();
   #reconnects = 0;
   #waiting = 0;
@@ -80,7 +80,7 @@ class UnheardEvents {
     for (const event of queue) publish(event);
   }
 
-  /** True if it needs no more: somebody heard it, or it has failed. */
+  /** True if the event is finished: somebody received it, or it has failed. */
   async #isHeard(event: Announcement): Promise<boolean> {
     try {
       if (!(await event.announce())) return false;
@@ -108,7 +108,7 @@ function publish(event: Announcement): void {
 
 const unheard = new WeakMap<Link, UnheardEvents>();
 
-/** The unheard events of a link: one object for all that publish on it. */
+/** The unheard events of a link. All publishers on the link share them. */
 export function unheardEventsOf(link: Link): UnheardEvents {
   const known = unheard.get(link);
   if (known) return known;
