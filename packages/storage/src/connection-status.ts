@@ -18,3 +18,9 @@ export function onStatus(nc: NatsConnection, listener: (status: Status) => void)
 export function assertOpen(nc: NatsConnection, what: string): void {
   if (nc.isClosed() || nc.isDraining()) throw new SymphonyError('CONNECTION_CLOSED', { what });
 }
+
+/** Whether the server that a connection is at has the release 2.`wantedMinor` or a newer one. */
+export const isAtLeast = ({ info }: NatsConnection, wantedMinor: number): boolean => {
+  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= wantedMinor);
+};

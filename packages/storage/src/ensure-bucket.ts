@@ -19,7 +19,7 @@ import {
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-declaration.js';
-import { isAtLeast } from './is-at-least.js';
+import { isAtLeast } from './connection-status.js';
 import { failureOf } from './persist.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';

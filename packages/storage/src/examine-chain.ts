@@ -1,8 +1,8 @@
 import { attemptTimeMs } from './attempt-time.js';
 import type { BucketContext } from './bucket-context.js';
 import type { LostChain, StoredPart } from './lost-writes.js';
-import { OvertakenError } from './overtaken-error.js';
 import { type FoundMessage, readDecisive, readRevisionsAfter } from './read-message.js';
+import { OvertakenError } from './storage-error.js';
 import { judgeChain, judgeChainRevisions, MOST_REVISIONS } from './write-outcome.js';
 
 /**

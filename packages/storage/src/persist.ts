@@ -5,9 +5,8 @@ import { writePrefixOf } from './api-prefix.js';
 import { attemptTimeMs } from './attempt-time.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
-import { OvertakenError } from './overtaken-error.js';
 import { probeStream } from './probe-stream.js';
-import { isStreamNotFound } from './storage-error.js';
+import { isStreamNotFound, OvertakenError } from './storage-error.js';
 
 const FIRST_DELAY_MS = 25;
 const LONGEST_DELAY_MS = 400;

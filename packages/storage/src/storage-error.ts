@@ -33,6 +33,18 @@ export interface Attempt {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A write may have been stored, and somebody else has written the key since. Sending it again might undo that other write. */
+export class OvertakenError extends TimeoutError {
+  constructor({
+    subject,
+    key,
+    timeoutMs,
+  }: { readonly subject: string; readonly key: string; readonly timeoutMs: number }) {
+    const reason = `it may have been stored, and others have written '${key}' since; read it before you write it again`;
+    super({ subject, timeoutMs, reason });
+  }
+}
+
 export const isStreamNotFound = (error: unknown): boolean => errorCode(error) === jetStreamCodes.streamNotFound;
 
 /**

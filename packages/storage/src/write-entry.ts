@@ -14,7 +14,7 @@ import {
 import { firstAttemptTimeMs } from './attempt-time.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
-import { isAtLeast } from './is-at-least.js';
+import { isAtLeast } from './connection-status.js';
 import { assertKey, assertRevision } from './key.js';
 import { type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';

@@ -2,10 +2,10 @@ import { type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
 import { RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
-import { OvertakenError } from './overtaken-error.js';
 import { type FoundMessage, readDecisive, readRevisionsAfter } from './read-message.js';
 import { type ApiError, isConflict, refusalError } from './server-refusal.js';
 import { silentWriteError } from './silent-write.js';
+import { OvertakenError } from './storage-error.js';
 import { headerBytes } from './value-size.js';
 import {
   EXPECTED_HEADER,

@@ -1,3 +1,5 @@
+import { UsageError } from '../process/usage-error.js';
+
 /** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -6,3 +8,14 @@ export const collectSubjects = (value: string, before: readonly string[] = []): 
   ...before,
   ...value.split(/[,\s]+/).filter(Boolean),
 ];
+
+/** Parses `key=value` or `key:value`, as often as the option is given. */
+export function parseMetadata(entries: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const [, key, value] = /^([^=:]+)[=:](.*)$/s.exec(entry) ?? [];
+      if (key === undefined || value === undefined) throw new UsageError(`--metadata ${entry}: write key=value`);
+      return [key, value];
+    }),
+  );
+}

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from '../process/usage-error.js';
 
 const units: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -45,4 +46,12 @@ export function parseTimeout(text: string): number {
   const milliseconds = /^\d+$/.test(text) ? Number(text) : parseMilliseconds(text);
   if (milliseconds !== undefined && milliseconds > 0) return Math.min(milliseconds, longestMs);
   throw new InvalidArgumentError('It must be a duration above 0, such as 5s or 500ms.');
+}
+
+/** The end of a pause: a time such as `2026-01-31T12:00:00Z`, or a duration from now such as `1h`. */
+export function readUntil(text: string): Date {
+  const milliseconds = parseMilliseconds(text);
+  const end = milliseconds === undefined ? new Date(text) : new Date(Date.now() + milliseconds);
+  if (Number.isNaN(end.getTime())) throw new UsageError(`"${text}" is neither a time nor a duration`);
+  return end;
 }

@@ -1,9 +1,8 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { collect } from './list-option.js';
+import { collect, parseMetadata } from './list-option.js';
 import { parseBytes } from './parse-bytes.js';
-import { parseMetadata } from './parse-metadata.js';
 import { parseLimit } from './parse-nanoseconds.js';
 import { parseWholeNumber } from './parse-option.js';
 

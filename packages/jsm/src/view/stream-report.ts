@@ -1,9 +1,8 @@
 import type { Stream, StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import { formatServers } from './cluster-facts.js';
-import { formatLeft } from './left-streams.js';
 import type { Look } from './look.js';
-import { formatTrouble } from './streams-table.js';
+import { formatLeft, formatTrouble } from './streams-table.js';
 import { formatTable } from './table.js';
 
 /** The columns by which a report can be sorted. */

@@ -1,6 +1,5 @@
-import type { StreamList } from '@symphony-ts/jetstream-manager';
-import { bytes } from '@symphony-ts/jetstream-manager/internal';
-import { formatLeft } from './left-streams.js';
+import type { Stream, StreamList } from '@symphony-ts/jetstream-manager';
+import { bytes, readLeftStream } from '@symphony-ts/jetstream-manager/internal';
 import type { Look } from './look.js';
 import { formatTable, formatTime } from './table.js';
 
@@ -20,6 +19,13 @@ export function formatStreams({ streams, ...trouble }: StreamList, look: Look): 
   const table = streams.length === 0 ? 'No streams.' : formatTable('Streams', head, rows, look);
   return [table, ...formatLeft(streams), ...formatTrouble(trouble)].join('\n\n');
 }
+
+/** The streams that work created for a while, one per line. The work runs, or it was cut off. */
+export const formatLeft = (streams: readonly Pick<Stream, 'lastInfo'>[]): string[] =>
+  streams.flatMap(({ lastInfo }) => {
+    const left = readLeftStream(lastInfo);
+    return left === undefined ? [] : [`Temporary: ${left.stream}: ${left.text}`];
+  });
 
 /** The part of a list that cannot be shown. */
 type Trouble = Pick<StreamList, 'missing' | 'offline' | 'unreadable'>;

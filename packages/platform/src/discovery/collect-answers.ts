@@ -1,5 +1,5 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
-import { newInbox } from '../nats/new-inbox.js';
+import { newInbox } from '../nats/platform-connection.js';
 
 /** How many answers are taken, and for how long. */
 export interface CollectLimits {

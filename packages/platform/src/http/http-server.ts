@@ -11,8 +11,7 @@ import { type DepartureTimes, HttpDeparture } from './http-departure.js';
 import { answerErrors } from './http-error.js';
 import { refuseAsOurs, refuseWithBody } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
-import { prepareReplies } from './send-reply.js';
-import { isStorable } from './storable.js';
+import { isStorable, prepareReplies } from './send-reply.js';
 import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
 
 /** Where HTTP is served. */

@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { HttpReply } from './http-reply.js';
-import { isStorable } from './storable.js';
+
+/** Headers by which an answer says how long it may be kept, or how to ask whether it still counts. */
+const STORAGE_HEADERS = ['cache-control', 'expires', 'etag', 'last-modified'] as const;
+
+/**
+ * Whether an answer says itself how it may be stored. Any other answer is for its caller alone and for now, so browsers and
+ * caches in between must not keep it.
+ */
+export const isStorable = (has: (name: string) => boolean): boolean => STORAGE_HEADERS.some(has);
 
 /** A larger body is not worth the copy. */
 const ONE_PIECE_BYTES = 8_192;

@@ -1,5 +1,5 @@
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
-import { newInbox } from './new-inbox.js';
+import { newInbox } from './platform-connection.js';
 
 /** How often a connection is probed, and how long the answer may take, in milliseconds. */
 export interface ProbeTimes {

@@ -5,6 +5,7 @@ import type { Permissions } from '@nats-io/jwt';
 import {
   type Authenticator,
   connect,
+  createInbox,
   type NatsConnection,
   type NodeConnectionOptions,
   type TlsOptions,
@@ -82,6 +83,13 @@ export async function connectOwn({ account, ...own }: OwnConnection): Promise<Na
 export async function connectKeeper(keeper: KeeperConnection): Promise<NatsConnection> {
   const inboxPrefix = `_INBOX.keeper_${randomUUID().replaceAll('-', '')}`;
   return open({ ...keeper, name: 'keeper', inboxPrefix, allowed: everything });
+}
+
+/** An inbox below the connection's own prefix, where its user may listen. */
+export function newInbox(nc: NatsConnection): string {
+  // `options` is on every connection that nats.js makes, but not in the type.
+  const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
+  return createInbox(options?.inboxPrefix);
 }
 
 const everything: Permissions = { pub: { allow: ['>'] }, sub: { allow: ['>'] } };

@@ -8,9 +8,8 @@ import {
 } from '@symphony-ts/contract';
 import { createRemoteJWKSet, type JWTVerifyGetKey, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { asLine } from './described.js';
 import { readGroups } from './groups-claim.js';
-import type { Identity, ProviderLogout } from './person.js';
+import { asLine, type Identity, type ProviderLogout } from './person.js';
 
 /** The OpenID provider where people sign in. A user interface runs the code flow with PKCE; the platform checks the tokens. */
 export interface OidcOptions {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeBase32 } from '@symphony-ts/contract';
+import { encodeBase32, limits } from '@symphony-ts/contract';
 import * as z from 'zod';
 
 /** A person who signed in. */
@@ -37,6 +37,19 @@ export interface ProviderLogout {
 /** The same id for the same subject of the same issuer. It is a valid key of a bucket, which issuer and subject may not be. */
 export const personId = ({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): string =>
   encodeBase32(createHash('sha256').update(`${issuer}\0${subject}`).digest()).slice(0, 26);
+
+/** Control characters, line ends, halves of surrogate pairs, and what reverses the order of letters. */
+const UNFIT = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Text of an identity provider as one line that fits a name. A provider may let people write it themselves. */
+export function asLine(text: string): string {
+  let line = '';
+  for (const character of text.replaceAll(UNFIT, ' ').trim()) {
+    if (line.length + character.length > limits.name) break;
+    line += character;
+  }
+  return line;
+}
 
 /** The person on this machine whom development mode signs in without asking. */
 export const developer: Identity = {

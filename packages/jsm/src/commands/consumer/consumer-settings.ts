@@ -1,14 +1,12 @@
 import type { ConsumerSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, InvalidArgumentError } from 'commander';
-import { collect, collectSubjects } from '../../input/list-option.js';
+import { collect, collectSubjects, parseMetadata } from '../../input/list-option.js';
 import { parseBytes } from '../../input/parse-bytes.js';
-import { parseMetadata } from '../../input/parse-metadata.js';
-import { parseMilliseconds, parseNanoseconds } from '../../input/parse-nanoseconds.js';
+import { parseMilliseconds, parseNanoseconds, readUntil } from '../../input/parse-nanoseconds.js';
 import { parseCount, parseWholeNumber } from '../../input/parse-option.js';
 import { addSettings, choice, claim, readSettings, value } from '../../input/setting.js';
 import { UsageError } from '../../process/usage-error.js';
-import { readUntil } from './read-until.js';
 
 /** The settings of a consumer on the command line. The options have the names of the `nats` tool. */
 export interface ConsumerFlags extends Readonly<Record<string, unknown>> {

@@ -1,12 +1,11 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseTimeout } from '../../input/parse-nanoseconds.js';
+import { parseTimeout, readUntil } from '../../input/parse-nanoseconds.js';
 import { parseCount } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';
-import { readUntil } from './read-until.js';
 
 interface NextFlags {
   readonly count: number;

@@ -9,8 +9,8 @@ import type { Look } from '../../view/look.js';
 import { content } from '../../view/message.js';
 import { formatTable, formatTime } from '../../view/table.js';
 import { type BucketInfo, describeBucket } from './describe-bucket.js';
+import { parseKey } from './kv-arguments.js';
 import { openBucket, readCurrent } from './open-bucket.js';
-import { parseKey } from './parse-key.js';
 
 interface GetFlags {
   readonly revision?: number;

@@ -3,9 +3,8 @@ import { grouped, withoutUndefined } from '@symphony-ts/jetstream-manager/intern
 import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
+import { parseKey, readTtl } from './kv-arguments.js';
 import { loadBucket, openBucket, readCurrent } from './open-bucket.js';
-import { parseKey } from './parse-key.js';
-import { readTtl } from './read-ttl.js';
 
 interface ForceFlags {
   readonly force?: boolean;

@@ -4,9 +4,8 @@ import type { Command } from 'commander';
 import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { parseKey, readTtl } from './kv-arguments.js';
 import { openBucket } from './open-bucket.js';
-import { parseKey } from './parse-key.js';
-import { readTtl } from './read-ttl.js';
 
 /** Writes values. */
 export const addKvWrites: AddCommand = (group, context) => {

@@ -2,7 +2,7 @@ import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { consumersJson, formatConsumers } from '../../view/consumers-table.js';
-import { printNames } from './print-names.js';
+import { printNames } from './streams.js';
 
 /** `jsm consumers STREAM`: lists the consumers of a stream. */
 export const addConsumers: AddCommand = (program, context) => listConsumers(program.command('consumers'), context);

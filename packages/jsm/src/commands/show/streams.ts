@@ -2,7 +2,6 @@ import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatStreams, streamsJson } from '../../view/streams-table.js';
-import { printNames } from './print-names.js';
 
 /** `jsm streams`: lists the streams of the account. */
 export const addStreams: AddCommand = (program, context) => listStreams(program.command('streams'), context);
@@ -20,4 +19,15 @@ export function listStreams(target: Command, context: CommandContext): void {
         isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list, lookOf(command, context)),
       );
     });
+}
+
+/** Prints the names of streams or consumers, one per line, or as a list in JSON. */
+export function printNames(
+  command: Command,
+  { io }: CommandContext,
+  assets: readonly { readonly name: string }[],
+): void {
+  const names = assets.map(({ name }) => name);
+  if (isJson(command)) io.out(formatExactJson(names, 2));
+  else for (const name of names) io.out(name);
 }

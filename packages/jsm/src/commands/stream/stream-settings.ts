@@ -1,9 +1,8 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { collect, collectSubjects } from '../../input/list-option.js';
+import { collect, collectSubjects, parseMetadata } from '../../input/list-option.js';
 import { parseBytes } from '../../input/parse-bytes.js';
-import { parseMetadata } from '../../input/parse-metadata.js';
 import { parseLimit, parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { parseWholeNumber } from '../../input/parse-option.js';
 import { addSettings, choice, claim, readSettings, value } from '../../input/setting.js';

@@ -1,4 +1,4 @@
-import { asLine } from './described.js';
+import { asLine } from './person.js';
 
 describe('asLine', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { parseKey } from './parse-key.js';
+import { parseKey } from './kv-arguments.js';
 
 describe('parseKey', () => {
   it.each(['a', 'a.b', 'a/b=c', '_kv', '-k', 'A-1.b_2'])('takes %j', (key) => expect(parseKey(key)).toBe(key));
