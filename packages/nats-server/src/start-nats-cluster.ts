@@ -3,6 +3,7 @@ import { findFreePorts } from './free-ports.js';
 import { waitForMetaLeader } from './meta-leader.js';
 import type { NatsServer } from './nats-server.js';
 import { isNatsServerError, NatsServerError } from './nats-server-error.js';
+import { assertKnownOptions, type NamesOf, sharedOptionNames } from './option-names.js';
 import type { NatsServerOptions } from './server-options.js';
 import { startNatsServer } from './start-nats-server.js';
 
@@ -21,6 +22,13 @@ export interface NatsClusterOptions
   /** Milliseconds for each step, including the election of a meta leader. Default 30,000. */
   readonly readyTimeoutMs?: number;
 }
+
+/** The names of {@link NatsClusterOptions}. */
+const clusterOptionNames = {
+  ...sharedOptionNames,
+  size: true,
+  name: true,
+} as const satisfies NamesOf<NatsClusterOptions>;
 
 /** Several servers that form one JetStream cluster. */
 export interface NatsCluster extends AsyncDisposable {
@@ -51,10 +59,11 @@ export interface NatsCluster extends AsyncDisposable {
 /**
  * Starts a JetStream cluster on this machine. Resolves when the cluster has a meta leader and each server knows it.
  *
- * @throws `INVALID_CONFIG` when JetStream is off or the size is below 2
+ * @throws `INVALID_CONFIG` when an option does not exist, JetStream is off, or the size is below 2
  * @throws what `startNatsServer` throws
  */
 export async function startNatsCluster(options: NatsClusterOptions = {}): Promise<NatsCluster> {
+  assertKnownOptions('startNatsCluster', options, clusterOptionNames);
   const { size = 3, name = 'symphony', readyTimeoutMs = READY_TIMEOUT_MS, signal } = options;
   if (size < 2) throw new NatsServerError('INVALID_CONFIG', `a cluster needs at least 2 servers, not ${size}`);
   if (options.jetstream === false) throw new NatsServerError('INVALID_CONFIG', 'a cluster needs JetStream');

@@ -4,6 +4,7 @@ import { firstOf, type Launched, type LaunchPlan, launch } from './launch.js';
 import { LogLines } from './log-lines.js';
 import type { NatsServer } from './nats-server.js';
 import { isNatsServerError, NatsServerError } from './nats-server-error.js';
+import { assertKnownOptions, serverOptionNames } from './option-names.js';
 import { RunFolder } from './run-folder.js';
 import { type FixedPorts, readRequestedPorts, resolveFolders } from './server-config.js';
 import type { NatsServerOptions } from './server-options.js';
@@ -28,9 +29,10 @@ const STOP_TIMEOUT_MS = 5_000;
  * @throws `DATA_FOLDER_IN_USE` when another server of this package uses the `storeDir`
  * @throws `NATS_SERVER_FAILED` when the server refuses its configuration; the error quotes the server
  * @throws `NATS_SERVER_NOT_READY` when it is not ready within `readyTimeoutMs`
- * @throws `INVALID_CONFIG` when the configuration language cannot express a value
+ * @throws `INVALID_CONFIG` when an option does not exist, or when the configuration language cannot express a value
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
+  assertKnownOptions('startNatsServer', options, serverOptionNames);
   const server = await findNatsServer(options);
   const storeDir = typeof options.jetstream === 'object' ? options.jetstream.storeDir : undefined;
   // A folder of its own needs no lock.

@@ -2,10 +2,8 @@ import { noteDecorated } from '../metadata/decorated-classes.js';
 import type { DefinedExtension } from '../metadata/extension-options.js';
 import type { Providers } from '../metadata/provider.js';
 import { append } from '../metadata/store.js';
-import type { Class } from '../model/extension-model.js';
 import { assertCalled } from './assert-called.js';
-import { assertLegacy } from './assert-legacy.js';
-import type { OnClass } from './record-class.js';
+import { type OnClass, onClass } from './record-class.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the container fills the parameters, whatever they are
 export type AnyConstructor = new (...args: any[]) => object;
@@ -25,15 +23,14 @@ export function AppModule<const T extends readonly unknown[] = []>(
   ...more: unknown[]
 ): OnClass {
   assertCalled('@AppModule', [options, ...more]);
-  return (target: Class, second?: unknown) => {
-    assertLegacy(second);
+  return onClass('app-module', (cls) => {
     const { extensions, providers = [], ...rest } = { ...options };
-    append(target, {
+    append(cls, {
       kind: 'app-module',
       extensions,
       providers: providers as Providers<readonly unknown[]>,
       options: rest,
     });
-    noteDecorated(target);
-  };
+    noteDecorated(cls);
+  });
 }

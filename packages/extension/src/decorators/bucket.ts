@@ -4,7 +4,9 @@ import type { BucketOptions } from '../metadata/bucket-options.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
 import { assertCalled } from './assert-called.js';
+import { assertLegacy } from './assert-legacy.js';
 import type { Given, MaybeSchema } from './handler-check.js';
+import { recordMisplaced } from './record-misplaced.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
@@ -39,12 +41,11 @@ export function Bucket<Q extends MaybeSchema = NoSchema, const Raw extends boole
   assertCalled('@Bucket', [name, options]);
   const given = options as BucketOptions<Schema, boolean>;
   return (target: Class | object, member?: string, index?: number): void => {
+    assertLegacy(member);
     if (typeof target === 'function' && member === undefined) {
       append(target as Class, { kind: 'bucket', name, options: given, ...withoutUndefined({ index }) });
       return;
     }
-    const cls = (typeof target === 'function' ? target : target.constructor) as Class;
-    const fix = 'put it on the class or on a constructor parameter';
-    append(cls, { kind: 'misplaced', decorator: '@Bucket', member: member ?? '', fix });
+    recordMisplaced('bucket', { target, member }, 'put it on the class or on a constructor parameter');
   };
 }

@@ -5,7 +5,7 @@ import { append } from '../metadata/store.js';
 import { answerWireNames } from '../metadata/wire-names.js';
 import type { AnyConstructor } from './app-module.js';
 import { assertCalled } from './assert-called.js';
-import { assertLegacy } from './assert-legacy.js';
+import { onClass } from './record-class.js';
 
 /**
  * Makes a class an extension. Other decorators declare its endpoints, buckets and pages.
@@ -25,10 +25,9 @@ export function Extension(options: ExtensionOptions): (target: AnyConstructor) =
 export function Extension(options: ExtensionOptions, ...more: unknown[]): (target: AnyConstructor) => void {
   assertCalled('@Extension', [options, ...more]);
   const from = callerFile(Extension);
-  return (target: AnyConstructor, second?: unknown) => {
-    assertLegacy(second);
-    append(target, { kind: 'extension', options: { ...options }, from });
-    answerWireNames(target);
-    noteDecorated(target);
-  };
+  return onClass('extension', (cls) => {
+    append(cls, { kind: 'extension', options: { ...options }, from });
+    answerWireNames(cls);
+    noteDecorated(cls);
+  });
 }

@@ -4,6 +4,7 @@ import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
 import { assertCalled } from './assert-called.js';
 import { type OnClass, recordClass } from './record-class.js';
+import { recordMisplaced } from './record-misplaced.js';
 
 type CheckInject<P, T> = [T] extends [P]
   ? unknown
@@ -26,13 +27,7 @@ export function Inject<T>(token: Token<T> | Class<T>, ...more: unknown[]): Injec
       append(target as Class, { kind: 'inject', token: record, index });
       return;
     }
-    const cls = (typeof target === 'function' ? target : target.constructor) as Class;
-    append(cls, {
-      kind: 'misplaced',
-      decorator: '@Inject',
-      member: member ?? '',
-      fix: 'put it on a constructor parameter',
-    });
+    recordMisplaced('inject', { target, member }, 'put it on a constructor parameter');
   };
 }
 

@@ -9,8 +9,10 @@ import type {
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
 import { assertCalled } from './assert-called.js';
+import { assertLegacy } from './assert-legacy.js';
 import type { AnyMethod, CheckMember, Verdict } from './handler-check.js';
-import type { OnClass } from './record-class.js';
+import { type OnClass, onClass } from './record-class.js';
+import { recordMisplaced } from './record-misplaced.js';
 
 type CheckCompute<M extends AnyMethod> = [M] extends [() => string | Promise<string>]
   ? unknown
@@ -32,7 +34,13 @@ export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedRe
   assertCalled('@Resource', [uri, options]);
   const from = callerFile(Resource);
   const given = { ...options };
-  return (target: Class | object, member?: string): void => {
+  return (target: Class | object, member?: string, place?: unknown): void => {
+    assertLegacy(member);
+    // The index of a parameter, instead of the descriptor of a method.
+    if (typeof place === 'number') {
+      recordMisplaced('resource', { target, member }, 'put it on the class or on a method');
+      return;
+    }
     const cls = (typeof target === 'function' ? target : target.constructor) as Class;
     if (member === undefined) append(cls, { kind: 'resource', uri, options: given, from });
     else append(cls, { kind: 'resource', uri, options: given, from, member, isStatic: cls === target });
@@ -47,5 +55,5 @@ export function Help(options: HelpOptions): OnClass;
 export function Help(options: HelpOptions, ...more: unknown[]): OnClass {
   assertCalled('@Help', [options, ...more]);
   const from = callerFile(Help);
-  return (target) => append(target, { kind: 'help', options: { ...options }, from });
+  return onClass('help', (cls) => append(cls, { kind: 'help', options: { ...options }, from }));
 }

@@ -151,4 +151,6 @@ export type MetadataRecord =
   | HelpRecord;
 
 export type RecordKind = MetadataRecord['kind'];
+/** What a decorator records where it belongs. */
+export type DecoratorKind = Exclude<RecordKind, 'misplaced'>;
 export type RecordOf<K extends RecordKind> = Extract<MetadataRecord, { readonly kind: K }>;

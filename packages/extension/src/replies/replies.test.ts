@@ -93,4 +93,23 @@ describe('RestResponse', () => {
   ])('holds %s', (_what, { body, status, contentType, headers }, expected) => {
     expect([body, status, contentType, headers]).toEqual(expected);
   });
+
+  // As JavaScript, a spread or a cast hands it over.
+  // oxlint-disable-next-line typescript/no-explicit-any -- what the compiler would refuse is what is tried
+  const loose = (options: object): any => options;
+
+  it.each<[string, () => unknown, string]>([
+    ['json', () => RestResponse.json({}, loose({ staus: 201 })), "did you mean 'status'?"],
+    ['text', () => RestResponse.text('', loose({ contenttype: 'text/csv' })), "did you mean 'contentType'?"],
+    ['bytes', () => RestResponse.bytes(new Uint8Array(), undefined, loose({ header: {} })), "did you mean 'headers'?"],
+    ['empty', () => RestResponse.empty(204, loose({ status: 205 })), "no option 'status': it takes headers"],
+    ['error', () => RestResponse.error(400, 'no', loose({ code: 'A' })), "no option 'code': it takes headers"],
+  ])('%s refuses an option that nobody reads', (name, build, words) => {
+    expect(build).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIGURATION',
+        params: { setting: `RestResponse.${name}`, reason: expect.stringContaining(words) },
+      }),
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { assertKnownOptions, type OptionNames } from '@symphony-ts/contract';
 import type { WrappedReply } from './wrapped-reply.js';
 
 export interface RestResponseOptions {
@@ -5,6 +6,13 @@ export interface RestResponseOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** The names of {@link RestResponseOptions}. */
+const responseOptionNames = { status: true, headers: true } as const satisfies OptionNames<RestResponseOptions>;
+/** Of a text, which has its content type among them. */
+const textOptionNames = { ...responseOptionNames, contentType: true } as const;
+/** Of a reply whose status is an argument of its own. */
+const headerOptionNames = { headers: true } as const satisfies OptionNames<Omit<RestResponseOptions, 'status'>>;
 
 /** Without a charset a browser reads text as windows-1252. The body is UTF-8. */
 const withCharset = (contentType: string): string =>
@@ -68,38 +76,50 @@ export class RestResponse<Body = unknown> {
   /**
    * A reply with a JSON body. Default status 200. The content type is that of a header `content-type`, such as
    * `application/problem+json`. Without one it is `application/json`.
+   *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
    */
-  static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {
+  static json<B>(body: B, options: RestResponseOptions = {}): RestResponse<B> {
+    assertKnownOptions('RestResponse.json', options, responseOptionNames);
+    const { status = 200, headers = {} } = options;
     return new RestResponse({ body, status, contentType: typeAmong(headers) ?? 'application/json', headers });
   }
 
   /**
    * A reply with a text in UTF-8. The content type is `contentType`, otherwise a header `content-type`, otherwise `text/plain`.
    * A charset in the content type is kept. The text is sent unchanged, also if it is JSON.
+   *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
    */
   static text(
     body: string,
-    {
-      status = 200,
-      headers = {},
-      contentType = typeAmong(headers) ?? 'text/plain',
-    }: RestResponseOptions & { readonly contentType?: string } = {},
+    options: RestResponseOptions & { readonly contentType?: string } = {},
   ): RestResponse<string> {
+    assertKnownOptions('RestResponse.text', options, textOptionNames);
+    const { status = 200, headers = {}, contentType = typeAmong(headers) ?? 'text/plain' } = options;
     return new RestResponse({ body, status, contentType: withCharset(contentType), headers, isVerbatim: true });
   }
 
-  /** A reply with bytes, such as an image or a PDF. Default status 200. Default content type `application/octet-stream`. */
-  static bytes(
-    body: Uint8Array,
-    contentType?: string,
-    { status = 200, headers = {} }: RestResponseOptions = {},
-  ): RestResponse<Uint8Array> {
+  /**
+   * A reply with bytes, such as an image or a PDF. Default status 200. Default content type `application/octet-stream`.
+   *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
+   */
+  static bytes(body: Uint8Array, contentType?: string, options: RestResponseOptions = {}): RestResponse<Uint8Array> {
+    assertKnownOptions('RestResponse.bytes', options, responseOptionNames);
+    const { status = 200, headers = {} } = options;
     const type = contentType ?? typeAmong(headers) ?? 'application/octet-stream';
     return new RestResponse({ body, status, contentType: type, headers });
   }
 
-  /** A reply without a body. Default status 204. */
-  static empty(status = 204, { headers = {} }: Omit<RestResponseOptions, 'status'> = {}): RestResponse<undefined> {
+  /**
+   * A reply without a body. Default status 204.
+   *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
+   */
+  static empty(status = 204, options: Omit<RestResponseOptions, 'status'> = {}): RestResponse<undefined> {
+    assertKnownOptions('RestResponse.empty', options, headerOptionNames);
+    const { headers = {} } = options;
     return new RestResponse({ body: undefined, status, contentType: undefined, headers });
   }
 
@@ -113,12 +133,18 @@ export class RestResponse<Body = unknown> {
     });
   }
 
-  /** A reply with an error message, sent as `{ error }`. */
+  /**
+   * A reply with an error message, sent as `{ error }`.
+   *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
+   */
   static error(
     status: number,
     message: string,
-    { headers = {} }: Omit<RestResponseOptions, 'status'> = {},
+    options: Omit<RestResponseOptions, 'status'> = {},
   ): RestResponse<{ readonly error: string }> {
+    assertKnownOptions('RestResponse.error', options, headerOptionNames);
+    const { headers = {} } = options;
     return RestResponse.json({ error: message }, { status, headers });
   }
 }

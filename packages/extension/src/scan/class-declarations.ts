@@ -53,7 +53,7 @@ export function readClassDeclarations(cls: Class, report: Report): readonly Decl
 function declaration(cls: Class, owner: Class, record: MetadataRecord, report: Report): Declaration {
   const member = memberOf(record);
   if (member === undefined) return { record, where: `${owner.name} ${label(record)}`.trim() };
-  const where = `${owner.name}.${writtenText(member)}`;
+  const where = member === '' ? owner.name : `${owner.name}.${writtenText(member)}`;
   if (record.kind === 'misplaced') {
     report.problem(where, `${record.decorator} does not belong here`, record.fix);
     return { record, where };

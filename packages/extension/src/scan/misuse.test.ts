@@ -161,6 +161,13 @@ function onProperty(decorator: unknown) {
   return Plain;
 }
 
+function onMethodParameter(decorator: unknown) {
+  class Plain {
+    a(@unchecked(decorator) _given: unknown) {}
+  }
+  return Plain;
+}
+
 const memberDecorators = {
   Endpoint,
   InstanceHandler,
@@ -195,5 +202,66 @@ describe('decorators that are not called', () => {
     const isDecorator = (value: unknown): boolean => typeof value === 'function' && !String(value).startsWith('class ');
     const names = Object.entries(entry).filter(([name, value]) => /^[A-Z]/.test(name) && isDecorator(value));
     expect(names.map(([name]) => name).sort()).toEqual(Object.keys(all).sort());
+  });
+});
+
+describe('decorators where they have no effect', () => {
+  const ofClasses = {
+    AppModule: AppModule({ extensions: [] }),
+    Capability: Capability('pub', 'events.odd.made', 'Made'),
+    Extension: Extension(identity),
+    Help: Help({ file: 'help.md' }),
+    Injectable: Injectable(),
+    Menu: Menu('main', 'Odd', '/odd', 'fa-odd'),
+    Route: Route('/odd', 'ui://odd/home'),
+    Widget: Widget('ui://odd/widget', 'Odd'),
+  };
+  const ofMethods = {
+    Endpoint: Endpoint(),
+    InstanceHandler: InstanceHandler('a'),
+    OnCommand: OnCommand('a'),
+    OnEnforcement: OnEnforcement(),
+    OnRebalance: OnRebalance(),
+    OnStart: OnStart(),
+    OnStop: OnStop(),
+    Rest: Rest('GET', '/a'),
+    Subscribe: Subscribe('events.odd.made'),
+  };
+  const ofBoth = { Resource: Resource('ui://odd/home', { type: 'text/html', text: '' }) };
+  const places = { Bucket: Bucket('odd_parts') };
+  const onClassOnly = 'put it on the class';
+  const onMethodOnly = 'put it on a method';
+  const rows = (decorators: object, fix: string, ...declare: readonly ((decorator: unknown) => unknown)[]) =>
+    Object.entries(decorators).flatMap(([name, decorator]: [string, unknown]) =>
+      declare.map((place) => [name, place.name, place, decorator, fix] as const),
+    );
+
+  it.each([
+    ...rows(ofClasses, onClassOnly, onMember, onStatic, onProperty, onParameter, onMethodParameter),
+    ...rows(ofMethods, onMethodOnly, onClass, onParameter, onMethodParameter),
+    ...rows(ofBoth, 'put it on the class or on a method', onParameter, onMethodParameter),
+    ...rows(places, 'put it on the class or on a constructor parameter', onMember, onProperty, onMethodParameter),
+    ...rows({ Inject: Inject(Names) }, 'put it on a constructor parameter', onClass, onMember, onMethodParameter),
+  ])('@%s is refused: %s', (name, place, declare, decorator, fix) => {
+    const plain = unchecked(declare(decorator));
+    Extension(identity)(plain);
+    const where = place === 'onClass' || place === 'onParameter' ? 'Plain' : 'Plain.a';
+    expect(problemsOf(plain)).toContainEqual({ where, text: `@${name} does not belong here`, fix });
+  });
+
+  it('are refused in a provider', () => {
+    @Injectable()
+    class Part {
+      @unchecked(Help({ file: 'help.md' })) a() {}
+    }
+    @Extension(identity)
+    class Shop {
+      constructor(readonly part: Part) {}
+    }
+    expect(problemsOf(Shop)).toContainEqual({
+      where: 'Part.a',
+      text: '@Help does not belong here',
+      fix: onClassOnly,
+    });
   });
 });
