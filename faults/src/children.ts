@@ -3,13 +3,21 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const children = new Set<ChildProcess>();
-process.on('exit', () => {
+const killAll = (): void => {
   for (const child of children) child.kill('SIGKILL');
-});
+};
+process.on('exit', killAll);
+// A signal ends a process without the event `exit`. Once the listener is gone, the same signal ends this process as usual.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    killAll();
+    process.kill(process.pid, signal);
+  });
+}
 
 const loader = fileURLToPath(new URL('../../scripts/bench/typescript.mjs', import.meta.url));
 
-/** Starts a module of this suite as a process of its own. It ends with this one, however this one ends. */
+/** Starts a module of this suite as a process of its own. It ends when this one exits, or gets `SIGINT` or `SIGTERM`. */
 export function startChild(file: string, settings: unknown, env: Readonly<Record<string, string>> = {}): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const execArgv = ['--import', loader];
