@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DAY, license, NOW } from '../../test/support/license.js';
 import {
   blockReason,
   computeEnforcement,
@@ -6,22 +7,7 @@ import {
   isSameEnforcement,
   unlicensed,
 } from './enforcement-state.js';
-import type { License } from './license.js';
 
-const DAY = 86_400_000;
-const NOW = Date.UTC(2026, 5, 1);
-
-const license = (id: string, part: Partial<License> = {}): License => ({
-  id,
-  customer: undefined,
-  issuedAt: NOW - 10 * DAY,
-  expiresAt: NOW + 100 * DAY,
-  units: 100,
-  graceMs: 10 * DAY,
-  shares: {},
-  rates: { orders: { tables: 1 } },
-  ...part,
-});
 const state = (part: Partial<EnforcementFacts> = {}) =>
   computeEnforcement({
     licenses: [license('a')],

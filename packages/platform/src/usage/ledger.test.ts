@@ -1,19 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { license, NOW } from '../../test/support/license.js';
 import { addRecord, countedUnits, emptyLedger } from './ledger.js';
-import type { License } from './license.js';
 import { UsageRecord } from './usage-record.js';
 
-const NOW = Date.UTC(2026, 5, 1);
-const license: License = {
-  id: 'a',
-  customer: undefined,
-  issuedAt: 0,
-  expiresAt: NOW * 2,
-  units: 10,
-  graceMs: 0,
-  shares: {},
-  rates: { orders: { rows: 1 } },
-};
+const tenUnits = license('a', { units: 10, rates: { orders: { rows: 1 } } });
 const record = (id: string, units: number, part: Partial<UsageRecord> = {}) =>
   UsageRecord.parse({
     id,
@@ -25,7 +15,7 @@ const record = (id: string, units: number, part: Partial<UsageRecord> = {}) =>
     ...part,
   });
 const add = (ledger: typeof emptyLedger, record: UsageRecord, stored: readonly string[] = []) =>
-  addRecord(ledger, record, [license], ({ id }) => stored.includes(id));
+  addRecord(ledger, record, [tenUnits], ({ id }) => stored.includes(id));
 
 describe('addRecord', () => {
   it('adds units up, and knows the report when it comes again, from the same extension', () => {

@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { DAY, license, NOW } from '../../test/support/license.js';
 import { computeEnforcement } from './enforcement-state.js';
 import { addRecord, emptyLedger, type Ledger } from './ledger.js';
-import type { License } from './license.js';
 import { shareOf, unitsLeftFor } from './license-state.js';
 import { planCharge } from './units.js';
 import { UsageRecord } from './usage-record.js';
 
-const DAY = 86_400_000;
-const NOW = Date.UTC(2026, 5, 1);
-const license: License = {
-  id: 'a',
-  customer: undefined,
-  issuedAt: NOW - DAY,
-  expiresAt: NOW + 100 * DAY,
-  units: 100,
-  graceMs: 10 * DAY,
-  rates: { evil: { rows: 1 }, good: { rows: 1 } },
-  shares: {},
-};
+const shared = license('a', { rates: { evil: { rows: 1 }, good: { rows: 1 } } });
 
 describe('shareOf', () => {
   it.each([
@@ -26,12 +15,12 @@ describe('shareOf', () => {
     ['of the rest', { good: 80 }, 'evil', 20],
     ['nothing of a licence that is reserved for others', { good: 100 }, 'evil', 0],
   ])('gives %s', (_what, shares, prefix, expected) => {
-    expect(shareOf({ ...license, shares }, prefix)).toBe(expected);
+    expect(shareOf({ ...shared, shares }, prefix)).toBe(expected);
   });
 });
 
 describe('a licence that two extensions share', () => {
-  const report = (ledger: Ledger, prefix: string, rows: number, { at = NOW, from = license } = {}): Ledger => {
+  const report = (ledger: Ledger, prefix: string, rows: number, { at = NOW, from = shared } = {}): Ledger => {
     const plan = planCharge({ prefix, dimensions: { rows }, licenses: [from], consumption: ledger, now: at });
     const record = UsageRecord.parse({
       id: String(Math.random()),
@@ -44,11 +33,11 @@ describe('a licence that two extensions share', () => {
     return addRecord(ledger, record, [from], () => true);
   };
   const stateOf = (ledger: Ledger, now: number) =>
-    computeEnforcement({ licenses: [license], consumption: ledger, unknown: {}, now });
+    computeEnforcement({ licenses: [shared], consumption: ledger, unknown: {}, now });
 
   it('stops the one that used it up, and nobody else', () => {
     const ledger = report(emptyLedger, 'evil', 1e9);
-    expect(unitsLeftFor(license, ledger, 'good')).toBe(50);
+    expect(unitsLeftFor(shared, ledger, 'good')).toBe(50);
     expect(stateOf(ledger, NOW)).toMatchObject({ status: 'enforcement_warning', grace_extensions: ['evil'] });
     expect(stateOf(ledger, NOW + 11 * DAY)).toEqual({
       status: 'enforcement_warning',
@@ -71,13 +60,13 @@ describe('a licence that two extensions share', () => {
 
   it('is used by one beyond its share as long as there is something left', () => {
     const ledger = report(emptyLedger, 'good', 80);
-    expect(unitsLeftFor(license, ledger, 'good')).toBe(20);
+    expect(unitsLeftFor(shared, ledger, 'good')).toBe(20);
     expect(stateOf(ledger, NOW)).toMatchObject({ status: 'enforcement_ok', grace_extensions: [] });
   });
 
   it('counts use without a known extension against every extension', () => {
     const consumption = { used: { a: 100 }, exhaustedAt: { a: NOW } };
-    expect(unitsLeftFor(license, consumption, 'good')).toBe(0);
+    expect(unitsLeftFor(shared, consumption, 'good')).toBe(0);
   });
 });
 

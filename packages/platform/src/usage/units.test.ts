@@ -1,23 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { License } from './license.js';
+import { DAY, license, NOW } from '../../test/support/license.js';
 import type { Consumption } from './license-state.js';
 import { type ChargeFacts, planCharge } from './units.js';
 
-const DAY = 86_400_000;
-const NOW = Date.UTC(2026, 5, 1);
-
-const license = (id: string, part: Partial<License> = {}): License => ({
-  id,
-  customer: undefined,
-  issuedAt: NOW - 10 * DAY,
-  expiresAt: NOW + 100 * DAY,
-  units: 100,
-  graceMs: 10 * DAY,
-  shares: {},
-  rates: { orders: { tables: 1, gb: 0.5 } },
-  ...part,
-});
 const unused: Consumption = { used: {}, exhaustedAt: {} };
 const facts = (part: Partial<ChargeFacts> = {}): ChargeFacts => ({
   prefix: 'orders',
