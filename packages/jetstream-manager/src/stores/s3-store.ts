@@ -3,6 +3,7 @@ import { AwsClient } from 'aws4fetch';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { BackupStore } from './backup-store.js';
+import { reasonOf, S3Bucket, storeFailed, waitsMs } from './s3-bucket.js';
 import { escapeXml, textsIn } from './xml-texts.js';
 
 /** Options of {@link s3Store}. */
@@ -38,10 +39,26 @@ const defaultPartBytes = 8 * 1024 * 1024;
  * @throws `STORE_FAILED` when the service cannot be reached, or refuses a request
  */
 export function s3Store(options: S3StoreOptions): BackupStore {
-  const { bucket, endpoint, region = 'us-east-1', partBytes = defaultPartBytes } = options;
-  const base = `${(endpoint ?? `https://s3.${region}.amazonaws.com`).replace(/\/$/, '')}/${bucket}`;
-  const prefix = options.prefix ? `${options.prefix.replace(/^\/+|\/+$/g, '')}/` : '';
-  const { accessKeyId, secretAccessKey, sessionToken } = options;
+  const { partBytes = defaultPartBytes } = options;
+  const bucket = openBucket(options);
+  return {
+    put: async (name, content) => {
+      const parts = inParts(content, partBytes);
+      const first = await parts.next();
+      const second = first.done ? first : await parts.next();
+      if (second.done) return putWhole(bucket, name, first.done ? new Uint8Array() : first.value);
+      await putInParts(bucket, name, behind([first.value ?? new Uint8Array(), second.value], parts));
+    },
+    get: (name) => download(bucket, name),
+    list: (from) => listNames(bucket, from),
+    remove: async (name) => {
+      await bucket.send(`removing ${name}`, bucket.urlOf(name), { method: 'DELETE' });
+    },
+  };
+}
+
+function openBucket({ bucket, prefix, endpoint, region = 'us-east-1', ...keys }: S3StoreOptions): S3Bucket {
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
   const client = new AwsClient({
     accessKeyId,
     secretAccessKey,
@@ -50,106 +67,62 @@ export function s3Store(options: S3StoreOptions): BackupStore {
     service: 's3',
     retries: 4,
   });
-
-  const urlOf = (name: string, query = ''): string =>
-    `${base}/${`${prefix}${name}`.split('/').map(encodeURIComponent).join('/')}${query}`;
-
-  const send = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
-    // A second request to begin or end an upload would begin another one, or not find it.
-    const waits = init.method === 'POST' ? [] : waitsMs;
-    const response = await repeat(what, waits, () => client.fetch(url, init));
-    if (response.ok) return response;
-    const body = await response.text().catch(() => '');
-    const [code] = textsIn(body, 'Code');
-    throw failed(
-      `${what}: the store answers ${response.status}${code === undefined ? '' : ` ${code}`}`,
-      undefined,
-      response.status,
-    );
-  };
-
-  const putSingle = async (name: string, body: Uint8Array): Promise<void> => {
-    await send(`storing ${name}`, urlOf(name), { method: 'PUT', body: body });
-  };
-
-  const putInParts = async (name: string, parts: AsyncIterable<Uint8Array>): Promise<void> => {
-    const what = `storing ${name}`;
-    const started = await send(what, urlOf(name, '?uploads='), { method: 'POST' });
-    const [id] = textsIn(await started.text(), 'UploadId');
-    if (id === undefined) throw failed(`${what}: the store names no upload`);
-    const upload = `uploadId=${encodeURIComponent(id)}`;
-    try {
-      const tags: string[] = [];
-      for await (const part of parts) {
-        const url = urlOf(name, `?partNumber=${tags.length + 1}&${upload}`);
-        const { headers } = await send(what, url, { method: 'PUT', body: part });
-        tags.push(headers.get('etag') ?? '');
-      }
-      const list = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`);
-      const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
-      const done = await send(what, urlOf(name, `?${upload}`), { method: 'POST', body });
-      // A store may answer with status 200 and report a failure in the text.
-      const [code] = textsIn(await done.text(), 'Code');
-      if (code !== undefined) throw failed(`${what}: the store answers ${code}`);
-    } catch (error) {
-      await send(what, urlOf(name, `?${upload}`), { method: 'DELETE' }).catch(() => undefined);
-      throw error;
-    }
-  };
-
-  return {
-    put: async (name, content) => {
-      const parts = inParts(content, partBytes);
-      const first = await parts.next();
-      const second = first.done ? first : await parts.next();
-      if (second.done) return putSingle(name, first.done ? new Uint8Array() : first.value);
-      await putInParts(name, behind([first.value ?? new Uint8Array(), second.value], parts));
-    },
-    get: (name) => download((headers) => send(`reading ${name}`, urlOf(name), { headers }), name),
-    list: async (from) => {
-      const names: string[] = [];
-      let next: string | undefined;
-      do {
-        const query = new URLSearchParams({ 'list-type': '2', prefix: `${prefix}${from}` });
-        if (next !== undefined) query.set('continuation-token', next);
-        const text = await (
-          await send(`listing ${bucket}`, `${base}?${query.toString().replaceAll('+', '%20')}`)
-        ).text();
-        names.push(...textsIn(text, 'Key').map((key) => key.slice(prefix.length)));
-        [next] = textsIn(text, 'NextContinuationToken');
-      } while (next !== undefined);
-      return names.sort();
-    },
-    remove: async (name) => {
-      await send(`removing ${name}`, urlOf(name), { method: 'DELETE' });
-    },
-  };
+  return new S3Bucket({
+    name: bucket,
+    url: `${(endpoint ?? `https://s3.${region}.amazonaws.com`).replace(/\/$/, '')}/${bucket}`,
+    prefix: prefix ? `${prefix.replace(/^\/+|\/+$/g, '')}/` : '',
+    fetch: (url, init) => client.fetch(url, init),
+  });
 }
 
-/** How often a request is sent again whose connection broke, and how long to wait before that. */
-const waitsMs = [100, 400, 1600];
+async function putWhole(bucket: S3Bucket, name: string, body: Uint8Array): Promise<void> {
+  await bucket.send(`storing ${name}`, bucket.urlOf(name), { method: 'PUT', body });
+}
 
-/** Sends a request again if the connection breaks before the answer. The client itself repeats refusals that pass. */
-async function repeat(what: string, waits: readonly number[], request: () => Promise<Response>): Promise<Response> {
-  for (const waitMs of waits) {
-    try {
-      return await request();
-    } catch {
-      await sleep(waitMs);
-    }
-  }
+/** Uploads an object in parts. An upload that fails is removed. */
+async function putInParts(bucket: S3Bucket, name: string, parts: AsyncIterable<Uint8Array>): Promise<void> {
+  const what = `storing ${name}`;
+  const started = await bucket.send(what, bucket.urlOf(name, '?uploads='), { method: 'POST' });
+  const [id] = textsIn(await started.text(), 'UploadId');
+  if (id === undefined) throw storeFailed(`${what}: the store names no upload`);
+  const upload = `uploadId=${encodeURIComponent(id)}`;
   try {
-    return await request();
+    const tags: string[] = [];
+    for await (const part of parts) {
+      const url = bucket.urlOf(name, `?partNumber=${tags.length + 1}&${upload}`);
+      const { headers } = await bucket.send(what, url, { method: 'PUT', body: part });
+      tags.push(headers.get('etag') ?? '');
+    }
+    const list = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`);
+    const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
+    const done = await bucket.send(what, bucket.urlOf(name, `?${upload}`), { method: 'POST', body });
+    // A store may answer with status 200 and report a failure in the text.
+    const [code] = textsIn(await done.text(), 'Code');
+    if (code !== undefined) throw storeFailed(`${what}: the store answers ${code}`);
   } catch (error) {
-    throw failed(`${what}: ${reasonOf(error)}`, error);
+    await bucket.send(what, bucket.urlOf(name, `?${upload}`), { method: 'DELETE' }).catch(() => undefined);
+    throw error;
   }
+}
+
+/** The names of all objects that begin with `from`. A store tells them page by page. */
+async function listNames(bucket: S3Bucket, from: string): Promise<string[]> {
+  const names: string[] = [];
+  let next: string | undefined;
+  do {
+    const query = new URLSearchParams({ 'list-type': '2', prefix: `${bucket.prefix}${from}` });
+    if (next !== undefined) query.set('continuation-token', next);
+    const text = await (await bucket.send(`listing ${bucket.name}`, bucket.listUrl(query))).text();
+    names.push(...textsIn(text, 'Key').map((key) => key.slice(bucket.prefix.length)));
+    [next] = textsIn(text, 'NextContinuationToken');
+  } while (next !== undefined);
+  return names.sort();
 }
 
 /** The content of an object. If its transfer breaks off, the rest of the same object is requested. */
-async function* download(
-  request: (headers: Record<string, string>) => Promise<Response>,
-  name: string,
-): AsyncGenerator<Uint8Array> {
+async function* download(bucket: S3Bucket, name: string): AsyncGenerator<Uint8Array> {
+  const request = (headers: Record<string, string>): Promise<Response> =>
+    bucket.send(`reading ${name}`, bucket.urlOf(name), { headers });
   let response = await orMissing(request({}), name);
   const tag = response.headers.get('etag');
   let bytes = 0;
@@ -163,11 +136,11 @@ async function* download(
       return;
     } catch (error) {
       const waitMs = waitsMs[attempt];
-      if (waitMs === undefined || tag === null) throw failed(`reading ${name}: ${reasonOf(error)}`, error);
+      if (waitMs === undefined || tag === null) throw storeFailed(`reading ${name}: ${reasonOf(error)}`, error);
       await sleep(waitMs);
       response = await request({ range: `bytes=${bytes}-`, 'if-match': tag });
       // A store that sends the whole object again, or another one, would mix them up.
-      if (response.status !== 206) throw failed(`reading ${name}: ${reasonOf(error)}`, error);
+      if (response.status !== 206) throw storeFailed(`reading ${name}: ${reasonOf(error)}`, error);
     }
   }
 }
@@ -203,12 +176,3 @@ async function* behind(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Ar
   yield* first;
   yield* rest;
 }
-
-const failed = (what: string, cause?: unknown, status?: number): JetStreamManagerError =>
-  new JetStreamManagerError('STORE_FAILED', what, { cause, details: { status } });
-
-/** `fetch` puts the real error into the cause. */
-const reasonOf = (error: unknown): string => {
-  const { message, cause } = error as { readonly message?: string; readonly cause?: { readonly message?: string } };
-  return cause?.message ?? message ?? String(error);
-};
