@@ -24,44 +24,80 @@ type KeptParts = Pick<PlatformCore, 'records' | 'directory' | 'keyIndex' | 'link
  * that stops it.
  */
 export function keepAccounts(core: KeptParts): () => void {
-  const { records, directory, keyIndex, links, options, state } = core;
-  let retryMs = FIRST_RETRY_MS;
-  let retry: NodeJS.Timeout | undefined;
-  let isStopped = false;
-
-  const bring = (names: readonly string[] | 'all'): void => {
-    const work = names === 'all' ? directory.sync() : directory.update(names);
-    work.then(settle, notYet);
-  };
-  const notYet = (error: unknown): void => {
-    options.logger.warn('accounts are not in line yet', { err: error });
-    again();
-  };
-  const settle = (): void => {
-    if (directory.failed.length > 0) again();
-    else retryMs = FIRST_RETRY_MS;
-  };
-  const again = (): void => {
-    if (retry || isStopped) return;
-    retry = setTimeout(() => {
-      retry = undefined;
-      bring(directory.failed.length > 0 ? directory.failed : 'all');
-    }, retryMs);
-    retry.unref();
-    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
-  };
-
-  state.accounts.onChange((name) => bring([name]));
-  state.registry.onChange((prefix) => bring([prefix]));
-  state.versions.onChange((key) => bring([prefixOfKey(key)]));
+  const { records, directory, keyIndex, links, state } = core;
+  const update = new AccountUpdate(core);
+  state.accounts.onChange((name) => update.bring([name]));
+  state.registry.onChange((prefix) => update.bring([prefix]));
+  state.versions.onChange((key) => update.bring([prefixOfKey(key)]));
   keyIndex.onExtension((prefix) => {
-    if (records.has(prefix)) bring([prefix]);
+    if (records.has(prefix)) update.bring([prefix]);
   });
   links.system.onReconnect(() => {
     directory.forget();
-    bring('all');
+    update.bring('all');
   });
+  const unfollow = followKeyEnds(core, update);
+  update.settle();
+  return () => {
+    unfollow();
+    update.stop();
+  };
+}
+
+/** Brings the server's accounts in line, and repeats later what it did not accept. */
+class AccountUpdate {
+  readonly #directory: KeptParts['directory'];
+  readonly #logger: KeptParts['options']['logger'];
+  #retryMs = FIRST_RETRY_MS;
+  #retry: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor({ directory, options }: KeptParts) {
+    this.#directory = directory;
+    this.#logger = options.logger;
+  }
+
+  bring(names: readonly string[] | 'all'): void {
+    const work = names === 'all' ? this.#directory.sync() : this.#directory.update(names);
+    work.then(
+      () => this.settle(),
+      (error: unknown) => this.notYet(error),
+    );
+  }
+
+  /** Notes that something was not possible yet. */
+  notYet(error: unknown): void {
+    this.#logger.warn('accounts are not in line yet', { err: error });
+    this.#again();
+  }
+
+  /** Looks whether the server has accepted all accounts. */
+  settle(): void {
+    if (this.#directory.failed.length > 0) this.#again();
+    else this.#retryMs = FIRST_RETRY_MS;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#retry);
+  }
+
+  #again(): void {
+    if (this.#retry || this.#isStopped) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.bring(this.#directory.failed.length > 0 ? this.#directory.failed : 'all');
+    }, this.#retryMs);
+    this.#retry.unref();
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+  }
+}
+
+/** Looks at the keys whenever one has expired, and at least once a minute. Returns the function that stops it. */
+function followKeyEnds(core: KeptParts, update: AccountUpdate): () => void {
+  const { keyIndex } = core;
   let lookedAt = Date.now();
+  let isStopped = false;
   let next: NodeJS.Timeout | undefined;
   const look = (): void => {
     const now = Date.now();
@@ -70,7 +106,10 @@ export function keepAccounts(core: KeptParts): () => void {
     // Without a name too: each run looks at the signing keys.
     finishRevocations(core, now)
       .then(() => freezeEnded(core, now))
-      .then((frozen) => bring([...lapsed, ...frozen]), notYet);
+      .then(
+        (frozen) => update.bring([...lapsed, ...frozen]),
+        (error: unknown) => update.notYet(error),
+      );
     plan();
   };
   const plan = (): void => {
@@ -87,12 +126,10 @@ export function keepAccounts(core: KeptParts): () => void {
     }, PLAN_MS).unref();
   });
   look();
-  settle();
   return () => {
     isStopped = true;
     clearTimeout(next);
     clearTimeout(planning);
-    clearTimeout(retry);
   };
 }
 
