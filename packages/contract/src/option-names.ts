@@ -7,9 +7,9 @@ type Names<T> = T extends unknown ? keyof T & string : never;
 /** The names of all fields of an options type: `{ text: true, … } as const satisfies OptionNames<Options>`, beside the type. */
 export type OptionNames<T> = { readonly [K in Names<T>]-?: true };
 
-/** An option that does not exist, and a suggestion. */
+/** An option that does not exist, or options that are not an object, and a suggestion. */
 export interface UnknownOption {
-  /** Name and place of the unknown option. */
+  /** The name of the unknown option, or the type of the options. */
   readonly text: string;
   /** The most similar option, or the list of all options. */
   readonly fix: string;
@@ -17,11 +17,15 @@ export interface UnknownOption {
 
 /**
  * Finds options that are not in `names`. The compiler does not see them in JavaScript, in a spread or after a cast, and they would
- * have no effect. A field with the value `undefined` counts as absent.
+ * have no effect. Nor would options that are not an object, such as the address alone. A field with the value `undefined` counts
+ * as absent.
  */
 export function findUnknownOptions(given: unknown, names: Readonly<Record<string, true>>): readonly UnknownOption[] {
-  if (typeof given !== 'object' || given === null) return [];
+  if (given === undefined || given === null) return [];
   const known = Object.keys(names);
+  if (typeof given !== 'object') {
+    return [{ text: `the options are a ${typeof given}`, fix: `give an object; ${list(known)}` }];
+  }
   return Object.entries(given)
     .filter(([name, value]) => value !== undefined && !Object.hasOwn(names, name))
     .map(([name]) => ({ text: `there is no option '${name}'`, fix: suggest(name, known) }));
@@ -43,6 +47,8 @@ function suggest(name: string, known: readonly string[]): string {
     nearest && nearest.edits <= Math.max(1, Math.floor(name.length / 3))
       ? nearest.option
       : known.find((option) => option.startsWith(name) || name.startsWith(option));
-  if (meant !== undefined) return `did you mean '${meant}'?`;
-  return known.length === 0 ? 'it takes no options' : `it takes ${known.join(', ')}`;
+  return meant === undefined ? list(known) : `did you mean '${meant}'?`;
 }
+
+const list = (known: readonly string[]): string =>
+  known.length === 0 ? 'it takes no options' : `it takes ${known.join(', ')}`;

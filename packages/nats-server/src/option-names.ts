@@ -74,10 +74,11 @@ export const serverOptionNames = {
  * limit would limit nothing. An option with the value `undefined` counts as omitted. This package has no dependencies, so it
  * does not use the function of the same name in `contract`.
  *
- * @throws `INVALID_CONFIG` when `options` has a name, at any depth, that `names` does not have
+ * @throws `INVALID_CONFIG` when `options` is not an object, or has a name, at any depth, that `names` does not have
  */
 export function assertKnownOptions(caller: string, options: object, names: OptionNames): void {
-  const unknown = findUnknown(options, names, '');
+  const isObject = typeof options === 'object';
+  const unknown = isObject ? findUnknown(options, names, '') : [`the options are a ${typeof options}: give an object`];
   if (unknown.length > 0) throw new NatsServerError('INVALID_CONFIG', `${caller}: ${unknown.join('; ')}`);
 }
 
@@ -86,7 +87,8 @@ function findUnknown(options: object, names: OptionNames, place: string): readon
     if (value === undefined) return [];
     const known = Object.hasOwn(names, name) ? names[name] : undefined;
     if (known === undefined) return [`there is no option '${place}${name}': ${suggest(name, Object.keys(names))}`];
-    if (known === true || typeof value !== 'object' || value === null) return [];
+    if (known === true || value === null || typeof value === 'boolean') return [];
+    if (typeof value !== 'object') return [`'${place}${name}' is a ${typeof value}: give an object`];
     return findUnknown(value, known, `${place}${name}.`);
   });
 }

@@ -40,6 +40,14 @@ describe(resolveStandalone, () => {
     });
   });
 
+  it('refuses an address alone, without which it would connect to this machine', async () => {
+    const reason = expect.stringContaining('the options are a string: give an object; it takes servers,');
+    await expect(resolve('nats://example.org:4222' as never)).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      params: { setting: 'nats', reason },
+    });
+  });
+
   it.each<StandaloneOptions>([
     {},
     { servers: 'a' },

@@ -96,10 +96,11 @@ describe('RestResponse', () => {
 
   // As JavaScript, a spread or a cast hands it over.
   // oxlint-disable-next-line typescript/no-explicit-any -- what the compiler would refuse is what is tried
-  const loose = (options: object): any => options;
+  const loose = (options: unknown): any => options;
 
   it.each<[string, () => unknown, string]>([
     ['json', () => RestResponse.json({}, loose({ staus: 201 })), "did you mean 'status'?"],
+    ['json', () => RestResponse.json({}, loose(404)), 'the options are a number: give an object; it takes status'],
     ['text', () => RestResponse.text('', loose({ contenttype: 'text/csv' })), "did you mean 'contentType'?"],
     ['bytes', () => RestResponse.bytes(new Uint8Array(), undefined, loose({ header: {} })), "did you mean 'headers'?"],
     ['empty', () => RestResponse.empty(204, loose({ status: 205 })), "no option 'status': it takes headers"],

@@ -17,7 +17,7 @@ import { readApplication } from './read-application.js';
 const identity = { prefix: 'shop', name: 'Shop', version: '1.0.0' };
 /** As JavaScript, a spread or a cast hands it over. */
 // oxlint-disable-next-line typescript/no-explicit-any -- what the compiler would refuse is what is tried
-const loose = (options: object): any => options;
+const loose = (options: unknown): any => options;
 
 function problemsOf(module: unknown): readonly string[] {
   try {
@@ -55,6 +55,16 @@ describe('options that nobody knows', () => {
         "Shop.made: there is no option 'que'; did you mean 'queue'?",
         "Shop.count: there is no option 'timeout'; did you mean 'timeoutMs'?",
       ]),
+    );
+  });
+
+  it('are refused where they are not an object', () => {
+    @Extension(identity)
+    class Shop {
+      @Subscribe('extensions.orders.made', loose('audit')) made() {}
+    }
+    expect(problemsOf(Shop)).toContainEqual(
+      expect.stringMatching(/^Shop\.made: the options are a string; give an object; it takes .*queue/),
     );
   });
 

@@ -15,6 +15,7 @@ describe(resolveOptions, () => {
     [{ oidc: { issuer: 'x', clientID: 'y' } }, 'startPlatform oidc', "did you mean 'clientId'?"],
     [{ tls: { cert: 'x' } }, 'startPlatform tls', "did you mean 'certFile'?"],
     [{ licensing: { vendorKey: [] } }, 'startPlatform licensing', "did you mean 'vendorKeys'?"],
+    [{ http: 8080 }, 'startPlatform http', 'the options are a number: give an object; it takes'],
     [{ natsServer: { prt: 4222 } }, 'startPlatform natsServer', "did you mean 'port'?"],
     [{ natsServer: { jetstream: false } }, 'startPlatform natsServer', "there is no option 'jetstream'"],
   ])('refuses %j', (options, setting, reason) => {

@@ -190,7 +190,9 @@ const connectionLimitNames = { total: true, perAddress: true } as const satisfie
 function assertKnown(options: PlatformOptions): void {
   assertKnownOptions('startPlatform', options, platformOptionNames);
   for (const [name, names] of Object.entries(nestedOptionNames)) {
-    assertKnownOptions(`startPlatform ${name}`, options[name as keyof typeof nestedOptionNames], names);
+    const given = options[name as keyof typeof nestedOptionNames];
+    // The word stands for all options of licensing.
+    if (given !== 'off') assertKnownOptions(`startPlatform ${name}`, given, names);
   }
   assertKnownOptions('startPlatform http.connections', options.http?.connections, connectionLimitNames);
   options.roles?.forEach(assertRole);
