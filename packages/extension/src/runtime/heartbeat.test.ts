@@ -1,4 +1,4 @@
-import { type StatusEntry, silentLogger } from '@symphony-ts/contract';
+import { type StatusEntry, SymphonyError, silentLogger } from '@symphony-ts/contract';
 import { Heartbeat } from './heartbeat.js';
 
 describe('Heartbeat', () => {
@@ -53,5 +53,26 @@ describe('Heartbeat', () => {
     await jest.advanceTimersByTimeAsync(60_000);
     await heart.stop('enough');
     expect(beats).toBe(4);
+  });
+
+  it.each<[string, number, string]>([
+    ['writes once it is not overtaken', 30, 'live'],
+    ['says that the key is in use where it always is', Number.POSITIVE_INFINITY, 'KEY_IN_USE'],
+  ])('beside processes with the same key %s', async (_what, faster, outcome) => {
+    jest.useRealTimers();
+    let writes = 0;
+    const heart = hearts((key) => {
+      writes += 1;
+      const conflict = { bucket: 'status', key, expected: 0, actual: writes };
+      return writes <= faster
+        ? Promise.reject(new SymphonyError('REVISION_CONFLICT', conflict))
+        : Promise.resolve(writes);
+    });
+    const started = heart.start().then(
+      () => 'live',
+      ({ code }: { readonly code: string }) => code,
+    );
+    expect(await started).toBe(outcome);
+    heart.pause();
   });
 });

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   HEARTBEAT_INTERVAL_MS,
   isSymphonyError,
   type Logger,
   type StatusEntry,
+  SymphonyError,
   statusKey,
   withoutUndefined,
 } from '@symphony-ts/contract';
@@ -28,8 +30,10 @@ export interface HeartbeatOptions {
   readonly monotonic?: () => number;
 }
 
-/** Two processes with one key may overtake each other. */
-const ATTEMPTS = 5;
+/** Processes with one key overtake each other. A hundred of them that start at once all get their turn. */
+const ATTEMPTS = 50;
+/** The longest random pause between attempts, so that the processes do not meet again at each. */
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Keeps the status entry of one instance alive. A heartbeat that fails is logged, and the next one is on time. The entry
@@ -61,7 +65,10 @@ export class Heartbeat {
     return this.#revision;
   }
 
-  /** Writes the first heartbeat and starts the timer. Rejects if the first heartbeat cannot be written. */
+  /**
+   * Writes the first heartbeat and starts the timer. Rejects if the first heartbeat cannot be written, with `KEY_IN_USE` if
+   * other processes with the same key are faster each time.
+   */
   async start(): Promise<void> {
     await this.#write('ok');
     this.#isBeating = true;
@@ -105,7 +112,8 @@ export class Heartbeat {
   }
 
   async #write(status: StatusEntry['status'], message?: string): Promise<number> {
-    this.#options.twins.lapse();
+    const { prefix, instanceId, twins } = this.#options;
+    twins.lapse();
     for (let attempt = 1; ; attempt += 1) {
       const sentAt = this.#monotonic();
       try {
@@ -113,8 +121,11 @@ export class Heartbeat {
         this.#writtenAt = sentAt;
         return this.#revision;
       } catch (error) {
+        // Nobody writes the entry of an instance but the processes with its key.
         const isOvertaken = isSymphonyError(error, 'REVISION_CONFLICT') || isSymphonyError(error, 'KEY_EXISTS');
-        if (!isOvertaken || attempt === ATTEMPTS) throw error;
+        if (!isOvertaken) throw error;
+        if (attempt === ATTEMPTS) throw new SymphonyError('KEY_IN_USE', { prefix, instanceId }, { cause: error });
+        await delay(Math.random() * Math.min(attempt, LONGEST_PAUSE_MS));
       }
     }
   }
