@@ -63,6 +63,61 @@ describe('text that would mislead its reader', () => {
   });
 });
 
+describe('a body with a field that does not exist', () => {
+  const capabilities = { pub: { allow: [] }, sub: { allow: [] } };
+  it.each<[string, string, object, string, string]>([
+    ['POST', 'keys', { name: 'a', kind: 'client', note: 'n' }, '', 'notes'],
+    [
+      'POST',
+      'keys',
+      { name: 'a', kind: 'client', capabilities: { pub: { alow: ['>'] } } },
+      'capabilities.pub',
+      'allow',
+    ],
+    ['PUT', 'key/:key', { capabilities: { subs: { allow: [] } } }, 'capabilities', 'sub'],
+    ['PUT', 'admin/roles/one', { group: ['a'], capabilities }, '', 'groups'],
+    ['PUT', 'admin/roles/one', { capabilities: { pub: { allows: ['a'] } } }, 'capabilities.pub', 'allow'],
+    ['PUT', 'admin/business-units/one', { name: 'One', quotas: 5 }, '', 'quota'],
+    ['PUT', 'admin/attribution-rules/one', { unit: 'one', prioriti: 1 }, '', 'priority'],
+    ['PUT', 'usage/records/none/attribution', { unit: null, units: 1 }, '', 'unit'],
+    ['POST', 'admin/licenses', { license: 'x', licence: 'x' }, '', 'license'],
+  ])('is refused by %s %s: %j', async (method, path, body, place, meant) => {
+    const { id } = await platform.keys.create({ name: 'changed', kind: 'client' });
+    const response = await send(method, path.replace(':key', id), JSON.stringify(body));
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: {
+        code: 'INVALID_REQUEST',
+        details: expect.arrayContaining([
+          { path: place, message: expect.stringContaining(`did you mean '${meant}'?`) },
+        ]),
+      },
+    });
+  });
+
+  it('may have the name that its path has, as a record that was read', async () => {
+    const put = async (path: string, body: object): Promise<number> =>
+      (await send('PUT', path, JSON.stringify(body))).status;
+    expect(await put('admin/roles/named', { name: 'named', capabilities })).toBe(200);
+    expect(await put('admin/roles/named', { name: 'other', capabilities })).toBe(400);
+    expect(await put('admin/business-units/named', { id: 'named', name: 'Named' })).toBe(200);
+    expect(await put('admin/business-units/named', { id: 'other', name: 'Named' })).toBe(400);
+  });
+});
+
+describe('an end that is over', () => {
+  const over = (): string => new Date(Date.now() - 60_000).toISOString();
+  it.each(['POST', 'PUT'])('is refused by %s, with its place', async (method) => {
+    const { id } = await platform.keys.create({ name: 'changed', kind: 'client' });
+    const body = method === 'POST' ? { name: 'a', kind: 'client', expires: over() } : { expires: over() };
+    const response = await send(method, method === 'POST' ? 'keys' : `key/${id}`, JSON.stringify(body));
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { details: [{ path: 'expires', message: expect.stringContaining('it is in the past') }] },
+    });
+  });
+});
+
 describe('whatever is sent to', () => {
   it.each([
     ['POST', 'keys'],

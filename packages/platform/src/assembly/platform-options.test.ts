@@ -32,6 +32,7 @@ describe(resolveOptions, () => {
   it.each<[object, string, string]>([
     [{ ...role, capabilites: {} }, 'startPlatform roles.1', 'capabilites'],
     [{ ...role, capabilities: undefined }, 'startPlatform roles.1', 'capabilities'],
+    [{ ...role, capabilities: { pubs: { allow: [] } } }, 'startPlatform roles.1', "did you mean 'pub'?"],
     [{ ...role, groups: 'staff' }, 'startPlatform roles.1', 'groups'],
     [{ ...role, name: 'no such name' }, 'startPlatform roles.1', 'name'],
   ])('refuses the role %j', (wrong, setting, reason) => {

@@ -7,7 +7,6 @@ import {
   silentLogger,
 } from '@symphony-ts/contract';
 import type { JetStreamFlush, NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
-import * as z from 'zod';
 import { type AccountLimits, defaultAccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
 import type { ConnectionLimits } from '../http/connection-bound.js';
@@ -15,7 +14,7 @@ import { type HttpAddress, httpAddressNames } from '../http/http-server.js';
 import { isLoopbackHost } from '../http/loopback.js';
 import type { RateLimits } from '../http/stranger-address.js';
 import { type OidcOptions, oidcOptionNames } from '../people/oidc-verifier.js';
-import { administrator, Role } from '../people/role.js';
+import { administrator, type Role, RoleOption } from '../people/role.js';
 import type { PlatformUi } from '../ui/ui-host.js';
 import { type Licensing, licensingOptionNames } from '../usage/open-usage.js';
 
@@ -200,7 +199,7 @@ function assertKnown(options: PlatformOptions): void {
 
 /** A role that gives less than its author meant, or more, is told at the start. */
 function assertRole(role: unknown, index: number): void {
-  const { error } = z.strictObject(Role.shape).safeParse(role);
+  const { error } = RoleOption.safeParse(role);
   if (!error) return;
   const reason = error.issues.map(({ path, message }) => [...path.map(String), message].join(': ')).join('; ');
   throw new InvalidConfigurationError({ setting: `startPlatform roles.${index}`, reason });

@@ -1,6 +1,8 @@
 import { KeyCapabilities, limits, ROOT } from '@symphony-ts/contract';
 import { line, list, text } from '@symphony-ts/contract/internal';
 import * as z from 'zod';
+import { onlyFields } from '../kit/only-fields.js';
+import { CapabilitiesBody } from '../rights/capabilities-body.js';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** True for text that can name a role. */
@@ -16,11 +18,16 @@ export const Role = z.object({
 });
 export type Role = z.infer<typeof Role>;
 
-/** A role without its name. The name is in the path. */
-export const RoleBody = Role.omit({ name: true }).extend({
+/** A role as administrators write it. Its name is in the path, and may be in the body as well. */
+export const RoleBody = onlyFields({
+  name: Role.shape.name.optional(),
   description: text(limits.description).default(''),
   groups: list(line(limits.name), limits.groups).default([]),
+  capabilities: CapabilitiesBody,
 });
+
+/** A role of the options of a platform. */
+export const RoleOption = onlyFields({ ...Role.shape, capabilities: CapabilitiesBody });
 
 /** A role that may do everything. */
 export const administrator = (groups: readonly string[]): Role => ({

@@ -2,8 +2,9 @@ import { type HttpPath, httpPaths, rights } from '@symphony-ts/contract';
 import * as z from 'zod';
 import { auditSubjects } from '../audit/audit-entry.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
+import { onlyFields } from '../kit/only-fields.js';
 import { RoleBody } from '../people/role.js';
-import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
+import { AttributionRuleBody, BusinessUnitBody } from '../usage/attribution.js';
 
 /** One route of the platform, as its reference tells it. */
 export interface ApiOperation {
@@ -212,7 +213,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Usage',
     summary: 'Charges a record to a business unit by hand',
     access: usageAdmin,
-    body: z.object({ unit: z.string().nullable() }),
+    body: onlyFields({ unit: z.string().nullable() }),
   },
   {
     route: `GET ${httpPaths.licenses}`,
@@ -226,7 +227,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Usage',
     summary: 'Installs a licence',
     access: usageAdmin,
-    body: z.object({ license: z.string() }),
+    body: onlyFields({ license: z.string() }),
     success: created,
   },
   {
@@ -242,7 +243,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Usage',
     summary: 'Adds or replaces a business unit',
     access: usageAdmin,
-    body: BusinessUnit.omit({ id: true }),
+    body: BusinessUnitBody.partial({ id: true }),
   },
   {
     route: `DELETE ${httpPaths.businessUnit}`,
@@ -263,7 +264,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Usage',
     summary: 'Adds or replaces an attribution rule',
     access: usageAdmin,
-    body: AttributionRule.omit({ id: true }),
+    body: AttributionRuleBody.partial({ id: true }),
   },
   {
     route: `DELETE ${httpPaths.attributionRule}`,

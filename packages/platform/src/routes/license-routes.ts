@@ -2,10 +2,11 @@ import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { routeUrl } from '../http/http-server.js';
+import { onlyFields } from '../kit/only-fields.js';
 import type { License } from '../usage/license.js';
 import type { UsageRouteParts } from './usage-routes.js';
 
-const Upload = z.object({ license: z.string() });
+const Upload = onlyFields({ license: z.string() });
 const Id = z.object({ id: z.string() });
 
 /** A signed licence with a hundred extensions has some kilobytes. */

@@ -2,11 +2,14 @@ import { type HttpPath, httpPaths, rights, SymphonyError } from '@symphony-ts/co
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { routeUrl } from '../http/http-server.js';
+import { assertSameName } from '../kit/only-fields.js';
 import type { Table } from '../table/table.js';
-import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
+import { AttributionRuleBody, BusinessUnitBody } from '../usage/attribution.js';
 import type { UsageRouteParts } from './usage-routes.js';
 
 const Id = z.object({ id: z.string() });
+/** The id is in the path, and may be in the body as well. */
+const Written = z.looseObject({ id: z.string().optional() });
 
 /** One kind of record that administrators keep. */
 interface Collection<T extends { readonly id: string }> {
@@ -31,7 +34,7 @@ export function organizationRoutes(app: FastifyInstance, parts: OrganizationRout
     what: 'business unit',
     audited: 'business-unit',
     table: businessUnits,
-    schema: BusinessUnit,
+    schema: BusinessUnitBody,
   });
   collectionRoutes(app, parts, {
     path: httpPaths.attributionRules,
@@ -39,7 +42,7 @@ export function organizationRoutes(app: FastifyInstance, parts: OrganizationRout
     what: 'attribution rule',
     audited: 'attribution-rule',
     table: rules,
-    schema: AttributionRule.refine(({ unit }) => businessUnits.get(unit) !== undefined, {
+    schema: AttributionRuleBody.refine(({ unit }) => businessUnits.get(unit) !== undefined, {
       path: ['unit'],
       message: 'there is no such business unit',
     }),
@@ -57,7 +60,10 @@ function collectionRoutes<T extends { readonly id: string }>(
   });
   app.put(routeUrl(itemPath), async (request) => {
     const actor = authorize(request, rights.usageAdmin);
-    const value = schema.parse({ ...z.object({}).loose().parse(request.body), ...Id.parse(request.params) });
+    const { id } = Id.parse(request.params);
+    const written = Written.parse(request.body);
+    assertSameName('id', written.id, id);
+    const value = schema.parse({ ...written, id });
     await table.put(value.id, value);
     const { id: target, ...details } = value;
     await audit.write({ actor, action: `${audited}.change`, target, details });

@@ -10,6 +10,7 @@ import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
 import type { AssertFresh } from '../http/fresh-sign-in.js';
 import { GRANT_BODY_LIMIT, routeUrl } from '../http/http-server.js';
+import { assertSameName } from '../kit/only-fields.js';
 import type { PeopleService } from '../people/people-service.js';
 import { Role, RoleBody } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -81,7 +82,10 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
   app.put(routeUrl(httpPaths.role), { bodyLimit: GRANT_BODY_LIMIT }, async (request) => {
     const actor = authorize(request, rights.rolesAdmin);
     assertFresh(callerOf(request).key);
-    const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
+    const { name } = RoleName.parse(request.params);
+    const body = RoleBody.parse(request.body);
+    assertSameName('name', body.name, name);
+    const role = { ...body, name };
     await people.putRole(role, actor);
     return role;
   });

@@ -5,6 +5,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { routeUrl } from '../http/http-server.js';
+import { onlyFields } from '../kit/only-fields.js';
 import { currentMonth } from '../usage/usage-record.js';
 import { attribute, type RecordQuery, readRecordsPage, readSummary } from '../usage/usage-reports.js';
 import type { UsageService } from '../usage/usage-service.js';
@@ -44,7 +45,7 @@ const Query = z
   })
   .refine(({ from, to }) => !from || !to || from < to, 'from is not before to');
 
-const Attribution = z.object({ unit: z.string().nullable() });
+const Attribution = onlyFields({ unit: z.string().nullable() });
 const Key = z.object({ key: z.string() });
 
 /** Enforcement, usage records, their summary, and attribution by hand. */

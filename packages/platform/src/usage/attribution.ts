@@ -1,23 +1,26 @@
 import { limits } from '@symphony-ts/contract';
 import { line, text } from '@symphony-ts/contract/internal';
 import * as z from 'zod';
+import { onlyFields } from '../kit/only-fields.js';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower case letters, digits, _ and -');
 /** `*` stands for any number of characters. A pattern of only `*` also matches reports without an account. */
 const Pattern = z.string().min(1).max(128).default('*');
 
-/** A part of the organisation that use is charged to. The quota is advice and never enforced. */
-export const BusinessUnit = z.object({
+const unitFields = {
   id: Id,
   name: line(limits.name).min(1),
   description: text(limits.description).default(''),
   contact: line(limits.name).default(''),
   quota: z.number().nonnegative().optional(),
-});
+};
+/** A part of the organisation that use is charged to. The quota is advice and never enforced. */
+export const BusinessUnit = z.object(unitFields);
 export type BusinessUnit = z.infer<typeof BusinessUnit>;
+/** A business unit as administrators write it. */
+export const BusinessUnitBody = onlyFields(unitFields);
 
-/** Assigns reports to a business unit as they are recorded. */
-export const AttributionRule = z.object({
+const ruleFields = {
   id: Id,
   extension: Pattern,
   account: Pattern,
@@ -25,8 +28,12 @@ export const AttributionRule = z.object({
   /** Decides between rules that are equally specific; the higher wins. */
   priority: z.number().int().default(0),
   description: text(limits.description).default(''),
-});
+};
+/** Assigns reports to a business unit as they are recorded. */
+export const AttributionRule = z.object(ruleFields);
 export type AttributionRule = z.infer<typeof AttributionRule>;
+/** An attribution rule as administrators write it. */
+export const AttributionRuleBody = onlyFields(ruleFields);
 
 /** The source of a report. */
 export interface ReportSource {

@@ -1,0 +1,37 @@
+import { findUnknownOptions, SymphonyError } from '@symphony-ts/contract';
+import * as z from 'zod';
+
+/** How many unknown fields a refusal names, and the length of each name: callers choose them. */
+const MOST_NAMED = 5;
+const LONGEST_NAME = 64;
+
+/**
+ * An object that has these fields and no others, for bodies that people write. A misspelt field that is ignored is a setting that
+ * its author believes in. The refusal names it, and the field that was probably meant.
+ */
+export const onlyFields = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? describeUnknown(issue.keys, Object.keys(shape)) : undefined,
+  });
+
+function describeUnknown(fields: readonly string[], known: readonly string[]): string {
+  const names = Object.fromEntries(known.map((name) => [name, true] as const));
+  const described = fields.slice(0, MOST_NAMED).flatMap((field) => {
+    const name = field.slice(0, LONGEST_NAME);
+    return findUnknownOptions({ [name]: true }, names).map(({ fix }) => `there is no field '${name}': ${fix}`);
+  });
+  const others = fields.length - MOST_NAMED;
+  return [...described, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
+}
+
+/**
+ * Refuses a body with another name or id than its path. A record that was read from the platform and is sent back has its name.
+ *
+ * @throws `INVALID_REQUEST` when the two differ
+ */
+export function assertSameName(field: string, inBody: string | undefined, inPath: string): void {
+  if (inBody === undefined || inBody === inPath) return;
+  const reason = `${field}: it is '${inBody.slice(0, LONGEST_NAME)}' in the body, and '${inPath}' in the path`;
+  throw new SymphonyError('INVALID_REQUEST', { reason });
+}
