@@ -1,6 +1,6 @@
 // Makes many client keys on one platform, starts it again, and revokes them all: what a start, an exchange and a revocation cost.
 // usage: node packages/platform/bench/client-fleet.bench.mjs [--clients 100000] [--connected 50]
-// NATS_SERVER_BIN picks the server.
+// NATS_SERVER_BIN picks the server. BENCH_NODE_ARGS=--expose-gc measures the heap without garbage.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { arch, cpus, platform as system, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ const PING_MS = 20;
 const seconds = (since) => Number(((performance.now() - since) / 1_000).toFixed(1));
 const share = (sorted, part) =>
   Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(1));
+
+const megabytes = async (platform, deed) => Math.round((await platform.ask(deed)) / 2 ** 20);
 
 async function exchange({ httpUrl }, token) {
   const reply = await fetch(`${httpUrl}/api/v1/apikey`, { headers: { authorization: `Bearer ${token}` } });
@@ -73,7 +75,8 @@ try {
 
   platform = await startProcess('fleet-platform.mjs', dataDir);
   row.readyMs = Math.round(platform.readyMs);
-  row.memoryMb = Math.round((await platform.ask('memory')) / 2 ** 20);
+  row.memoryMb = await megabytes(platform, 'memory');
+  row.heapMb = await megabytes(platform, 'heap');
   const picked = keys.filter((_, index) => index % Math.ceil(clients / connected) === 0);
   const connections = [];
   started = performance.now();
@@ -94,7 +97,8 @@ try {
   row.revocationCpuMs = Number((((await platform.ask('cpu')) - cpuBefore) / 1_000 / clients).toFixed(2));
   const pings = await stopPinging();
   row.pingMs = `${share(pings, 0.5)} / ${share(pings, 0.99)}`;
-  row.memoryAfterMb = Math.round((await platform.ask('memory')) / 2 ** 20);
+  row.memoryAfterMb = await megabytes(platform, 'memory');
+  row.heapAfterMb = await megabytes(platform, 'heap');
   await Promise.race([Promise.all(connections.map((nc) => nc.closed())), setTimeout(10_000)]);
   const statuses = await Promise.all(picked.map(async ({ token }) => (await exchange(platform, token)).status));
   row.leftOpen = open.size;

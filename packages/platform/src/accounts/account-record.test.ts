@@ -1,14 +1,14 @@
-import { type AccountRecord, MOST_REVOCATIONS, voidUntil, withRevocation } from './account-record.js';
+import { type AccountRecord, MOST_REVOCATIONS, voidUntil, withRevocations } from './account-record.js';
 
 const record = (revocations: AccountRecord['revocations']): AccountRecord => ({
   name: 'orders',
   created: '2026-01-01T00:00:00Z',
   revocations,
 });
-const revoked = (before: AccountRecord['revocations']): AccountRecord['revocations'] =>
-  withRevocation(record(before), 'U', 1_000, 100).revocations;
+const revoked = (before: AccountRecord['revocations'], ...more: string[]): AccountRecord['revocations'] =>
+  withRevocations(record(before), ['U', ...more], 1_000, 100).revocations;
 
-describe('withRevocation', () => {
+describe('withRevocations', () => {
   it('voids what was issued until now', () => {
     expect(revoked({})).toEqual({ U: 1_000 });
     expect(revoked({ U: 950, OTHER: 990 })).toEqual({ U: 1_000, OTHER: 990 });
@@ -25,6 +25,9 @@ describe('withRevocation', () => {
     const many = Object.fromEntries(Array.from({ length: MOST_REVOCATIONS }, (_, index) => [`U${index}`, 1_005]));
     expect(revoked(many)).toEqual({ '*': 1_005 });
     expect(revoked({ '*': 1_005 })).toEqual({ '*': 1_005, U: 1_000 });
+    const most = Array.from({ length: MOST_REVOCATIONS - 1 }, (_, index) => `U${index}`);
+    expect(Object.keys(revoked({}, ...most))).toHaveLength(MOST_REVOCATIONS);
+    expect(revoked({}, ...most, 'V')).toEqual({ '*': 1_000 });
   });
 });
 

@@ -31,21 +31,21 @@ export const voidUntil = (revocations: AccountRecord['revocations'], nkey: strin
   Math.max(revocations[nkey] ?? 0, revocations[EVERYBODY] ?? 0);
 
 /**
- * A record with `nkey` revoked at `now`, and without revocations so old that no JWT they concern can still be valid. One that
+ * A record with users revoked at `now`, and without revocations so old that no JWT they concern can still be valid. One that
  * follows another within its second counts a second later: the JWT that came in between was issued one later too.
  */
-export function withRevocation(
+export function withRevocations(
   record: AccountRecord,
-  nkey: string,
+  nkeys: readonly string[],
   now: number,
   lifetimeSeconds: number,
 ): AccountRecord {
   const kept = Object.entries(record.revocations).filter(([, at]) => at + lifetimeSeconds >= now);
-  const at = Math.max(now, (record.revocations[nkey] ?? 0) + 1);
+  const added = nkeys.map((nkey) => [nkey, Math.max(now, (record.revocations[nkey] ?? 0) + 1)] as const);
+  const all = [...kept, ...added];
   // All users fetch new credentials. Revoked users get none.
-  if (kept.length >= MOST_REVOCATIONS) {
-    const latest = kept.reduce((most, [, time]) => Math.max(most, time), at);
-    return { ...record, revocations: { [EVERYBODY]: latest } };
+  if (all.length > MOST_REVOCATIONS) {
+    return { ...record, revocations: { [EVERYBODY]: all.reduce((most, [, time]) => Math.max(most, time), now) } };
   }
-  return { ...record, revocations: { ...Object.fromEntries(kept), [nkey]: at } };
+  return { ...record, revocations: Object.fromEntries(all) };
 }

@@ -7,7 +7,7 @@ import type { RightsHolder } from '../rights/rights-holder.js';
 import { type KeyUsers, usersOf } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import type { AccountLimits } from './account-limits.js';
-import { type AccountRecord, EVERYBODY, voidUntil, withRevocation } from './account-record.js';
+import { type AccountRecord, EVERYBODY, voidUntil, withRevocations } from './account-record.js';
 import { type AccountFacts, type ExtensionFacts, wantedImports } from './desired-accounts.js';
 
 /** The facts about a key that accounts depend on. */
@@ -36,6 +36,8 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
   readonly #behind = new Map<number, Set<string>>();
   /** Which extensions import something from an extension, those without an account included. */
   readonly #importers = new Map<string, Set<string>>();
+  /** By account, the keys whose revocation waits to be written. */
+  readonly #revoking = new Map<string, { readonly users: Set<string>; readonly noted: Promise<void> }>();
 
   constructor(parts: AccountRecordsParts) {
     this.#parts = parts;
@@ -176,17 +178,37 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return usersOf(key).every((user) => this.voidUntil(key, user) >= unixSeconds(revoked));
   }
 
-  /** Notes that a key's JWTs, issued until now, are void. */
-  async revoke(key: AccountKey): Promise<void> {
-    const { accounts, now, lifetimeMs } = this.#parts;
+  /**
+   * Notes that a key's JWTs, issued until now, are void. One change notes the keys of an account that arrive while an earlier
+   * change is being written: each change copies all revocations of the account, of which there may be thousands.
+   */
+  revoke(key: AccountKey): Promise<void> {
     const name = accountOf(key);
-    const lifetimeSeconds = Math.ceil(lifetimeMs / 1000);
-    await accounts.update(name, (current) =>
-      usersOf(key).reduce(
-        (record, user) => withRevocation(record, user, unixSeconds(now()), lifetimeSeconds),
-        current ?? this.#newRecord(name),
-      ),
-    );
+    const waiting = this.#revoking.get(name);
+    if (!waiting) return this.#beginRevoking(name, usersOf(key));
+    for (const user of usersOf(key)) waiting.users.add(user);
+    return waiting.noted;
+  }
+
+  #beginRevoking(name: string, first: readonly string[]): Promise<void> {
+    const { accounts, now, lifetimeMs } = this.#parts;
+    const users = new Set(first);
+    let isOpen = true;
+    const close = (): void => {
+      if (isOpen) this.#revoking.delete(name);
+      isOpen = false;
+    };
+    const noted = accounts
+      .update(name, (current) => {
+        // From its first run on, the change takes no further keys; it may run again.
+        close();
+        const lifetimeSeconds = Math.ceil(lifetimeMs / 1000);
+        return withRevocations(current ?? this.#newRecord(name), [...users], unixSeconds(now()), lifetimeSeconds);
+      })
+      .then(() => undefined)
+      .finally(close);
+    if (isOpen) this.#revoking.set(name, { users, noted });
+    return noted;
   }
 
   peopleRevocations(): AccountRecord['revocations'] {

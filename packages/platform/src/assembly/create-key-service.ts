@@ -1,7 +1,25 @@
 import { accountOf, beingDeleted } from '../accounts/account-records.js';
 import { KeyService } from '../keys/key-service.js';
+import { forgetEndedKeys, sweepKeys } from '../keys/sweep-keys.js';
 import type { PlatformCore } from './core.js';
 import { noteRevocation } from './keep-accounts.js';
+
+const SWEEP_MS = 3_600_000;
+
+/** Removes what is left of keys that ended, every hour. Returns the function that stops it. */
+export function sweepHourly({
+  state,
+  keyIndex,
+  options,
+}: Pick<PlatformCore, 'state' | 'keyIndex' | 'options'>): () => void {
+  const parts = { table: state.keys, index: keyIndex, now: () => Date.now() };
+  const timer = setInterval(() => {
+    sweepKeys(parts)
+      .then(() => forgetEndedKeys(parts))
+      .catch((error: unknown) => options.logger.warn('keys that ended are not removed yet', { err: error }));
+  }, SWEEP_MS).unref();
+  return () => clearInterval(timer);
+}
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = (

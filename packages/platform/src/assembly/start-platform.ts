@@ -11,7 +11,7 @@ import type { Registry } from '../registry/registry.js';
 import { ServiceRouter } from '../services/service-router.js';
 import { openUsage } from '../usage/open-usage.js';
 import { openCore, type PlatformCore } from './core.js';
-import { createKeyService } from './create-key-service.js';
+import { createKeyService, sweepHourly } from './create-key-service.js';
 import { keepAccounts } from './keep-accounts.js';
 import { followStatus } from './live-status.js';
 import { openPeople } from './open-people.js';
@@ -64,6 +64,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
 
   let httpHost = '';
   const keys = createKeyService(core, () => options.host ?? httpHost);
+  stack.add('sweep of keys', sweepHourly(core));
   const people = await openPeople(core, keys);
   const documents = new DocumentReader();
   const services = platformServices(core, { registry, versions, texts, keys, usage: usage.usage, documents, info });

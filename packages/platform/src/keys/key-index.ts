@@ -20,6 +20,8 @@ export interface KeyIndex {
   nextEnd(now: number): number;
   /** The keys that somebody revoked until `time` (milliseconds). */
   revokedUntil(time: number): ApiKey[];
+  /** The keys of clients, but no sessions, that expired or were revoked until `time` (milliseconds). */
+  clientsEndedUntil(time: number): ApiKey[];
   /** The keys that end by themselves: sessions, and minted keys that were not used yet. */
   temporary(): ApiKey[];
   /** Calls `listener` with the extension whose keys changed. */
@@ -75,6 +77,10 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
     },
     revokedUntil: (time) =>
       [...known.values()].filter(({ revoked }) => revoked !== undefined && Date.parse(revoked) <= time),
+    clientsEndedUntil: (time) =>
+      [...known.values()].filter(
+        (key) => key.kind === 'client' && key.session !== true && (endOf(key) ?? Infinity) <= time,
+      ),
     temporary: () => [...temporary.values()],
     onExtension: (listener) => void listeners.add(listener),
   };

@@ -7,6 +7,7 @@ import type { Authenticated } from './authenticate.js';
 import type { KeyIndex } from './key-index.js';
 import { mintAgain } from './mint-again.js';
 import { assertFewKeys, type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
+import { sweepKeys } from './sweep-keys.js';
 import { newKeyId, newSecret } from './token-secret.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -68,8 +69,6 @@ export interface Minting {
   readonly activateBefore: Date;
 }
 
-/** How long after its time a minted key is removed, so that a replica whose clock is slow does not lose a use of it. */
-const SWEEP_DELAY_MS = 60_000;
 /** The use of a session, or of a minted key, is noted once this share of its time is left. */
 const NOTE_USE_BELOW = 0.9;
 /** A session belongs to one browser, which may lose its key pair a few times. */
@@ -290,12 +289,8 @@ export class KeyService {
   }
 
   /** Removes minted keys that were never used, and sessions that are over. */
-  async sweep(): Promise<void> {
-    const { table, index, now } = this.#parts;
-    const time = now();
-    const isOver = (key: ApiKey): boolean =>
-      key.session ? !isLive(key, time) : key.activateBefore !== undefined && !isLive(key, time - SWEEP_DELAY_MS);
-    for (const { id } of index.temporary().filter(isOver)) await table.delete(id);
+  sweep(): Promise<void> {
+    return sweepKeys(this.#parts);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type * as z from 'zod';
 import { type RecordChange, RecordChanges, type RecordRow } from './record-changes.js';
+import { RecordRows } from './record-rows.js';
 
 /** How long to wait before a watch that ended begins again. */
 const AGAIN_MS = 1_000;
@@ -28,7 +29,7 @@ export class Table<T> {
   readonly #bucket: KeyValueBucket;
   readonly #schema: z.ZodType<T>;
   readonly #logger: Logger;
-  readonly #rows = new Map<string, RecordRow<T>>();
+  readonly #rows = new RecordRows<T>();
   readonly #listeners = new Set<TableListener<T>>();
   readonly #stopped = new AbortController();
   readonly #changes = new RecordChanges<T>({
@@ -48,6 +49,11 @@ export class Table<T> {
   /** Of the latest change that the copy in memory holds; it rises with every write to the bucket. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** How many records the copy in memory has, with those whose removal the watch has not delivered yet. */
+  get size(): number {
+    return this.#rows.size;
   }
 
   get(key: string): T | undefined {
@@ -141,6 +147,7 @@ export class Table<T> {
         const options = { signal, onInitialDone, onInvalid, onGap: () => this.#beginAnew() };
         for await (const { key, value, revision } of this.#bucket.watch('>', options)) {
           this.#applyValue(key, value, revision);
+          this.#rows.delivered(key, revision);
         }
       } catch (error) {
         this.#logger.error('a watch of a platform bucket ended, and begins again', { err: error });
@@ -153,7 +160,7 @@ export class Table<T> {
   #beginAnew(): void {
     this.#logger.warn('a platform bucket was made again');
     this.#revision = 0;
-    for (const [key, { value }] of this.#rows) this.#rows.set(key, { value, revision: 0 });
+    this.#rows.beginAnew();
     void this.#dropGone();
   }
 
@@ -161,9 +168,7 @@ export class Table<T> {
     try {
       const live = new Set<string>();
       for await (const key of this.#bucket.keys('>')) live.add(key);
-      for (const [key, { value, revision }] of this.#rows) {
-        if (revision > 0 || value === undefined || live.has(key)) continue;
-        this.#rows.set(key, { value: undefined, revision: 0 });
+      for (const key of this.#rows.forgetGone(live)) {
         for (const listener of this.#listeners) listener(key, undefined);
       }
     } catch (error) {
@@ -174,8 +179,10 @@ export class Table<T> {
   async #read(key: string): Promise<RecordRow<T> | undefined> {
     const entry = await this.#kv.get(key);
     if (!entry) return undefined;
-    this.#applyValue(key, entry.operation === 'PUT' ? entry.json() : undefined, entry.revision);
-    return this.#rows.get(key);
+    const isRemoved = entry.operation !== 'PUT';
+    this.#applyValue(key, isRemoved ? undefined : entry.json(), entry.revision);
+    // Nothing is kept of a removed record, and whoever writes it again needs the revision of its removal.
+    return this.#rows.get(key) ?? (isRemoved ? { value: undefined, revision: entry.revision } : undefined);
   }
 
   #applyValue(key: string, value: unknown, revision: number): void {
@@ -186,8 +193,7 @@ export class Table<T> {
   }
 
   #apply(key: string, value: T | undefined, revision: number): void {
-    if ((this.#rows.get(key)?.revision ?? 0) >= revision) return;
-    this.#rows.set(key, { value, revision });
+    if (!this.#rows.take(key, { value, revision })) return;
     this.#revision = Math.max(this.#revision, revision);
     for (const listener of this.#listeners) listener(key, value);
   }
