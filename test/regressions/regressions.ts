@@ -308,6 +308,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       test: 'packages/extension/src/invoke/lane.test.ts › begins nothing that was given up, and drops what cannot be done in time',
     },
     {
+      fault: 'A flood of events ran 47,000 handlers at once, until memory was gone',
+      test: 'packages/extension/src/binders/event-handler.test.ts › runs 1,000 of a burst, lets 10,000 wait in order, and drops, counts and logs the rest',
+    },
+    {
       fault: 'A clock that jumped ahead answered every call in flight with 504',
       test: 'packages/extension/src/invoke/message-handler.test.ts › keeps its deadlines when the clock on the wall jumps',
     },

@@ -22,6 +22,10 @@ export interface LaneOptions<T extends Waiting> {
   readonly drop: (work: T) => void;
 }
 
+/** Default of the pieces of one lane that are under way at once. */
+export const CONCURRENCY = 1_000;
+/** Default of the pieces that wait in one lane. */
+export const MAX_QUEUED = 10_000;
 /** Bytes that may wait in one lane. */
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 /** The share of its time that a request may spend waiting; a longer queue would only produce answers that come too late. */
@@ -32,8 +36,8 @@ const WEIGHT = 0.05;
 const UNKNOWN_WAIT_MS = 1_000;
 
 /**
- * The work of one endpoint. A piece begins if a place is free; otherwise it waits in order. The queue has limits for number,
- * bytes and expected time. A piece beyond a limit is refused at once.
+ * The work of one endpoint, command or subscription. A piece begins if a place is free; otherwise it waits in order. The queue
+ * has limits for number, bytes and expected time. A piece beyond a limit is refused at once.
  */
 export class Lane<T extends Waiting> implements Startable {
   readonly #options: LaneOptions<T>;
@@ -57,10 +61,14 @@ export class Lane<T extends Waiting> implements Startable {
     return this.#queue.length - this.#head;
   }
 
+  /** Whether one more piece may be under way. */
+  get hasPlace(): boolean {
+    return this.#underWay < this.#options.concurrency;
+  }
+
   /** Whether a piece that comes now may begin at once. */
   isOpen(): boolean {
-    const { concurrency, dispatcher } = this.#options;
-    return this.queued === 0 && this.#underWay < concurrency && dispatcher.hasTime();
+    return this.queued === 0 && this.hasPlace && this.#options.dispatcher.hasTime();
   }
 
   /** Begins a piece, whose turn it is. */
@@ -83,7 +91,7 @@ export class Lane<T extends Waiting> implements Startable {
     if (queued === 0) this.#lastLeftAt = now;
     this.#queue.push(work);
     this.#bytes += work.bytes;
-    if (this.#underWay < this.#options.concurrency) dispatcher.schedule(this);
+    if (this.hasPlace) dispatcher.schedule(this);
     return undefined;
   }
 
@@ -92,13 +100,12 @@ export class Lane<T extends Waiting> implements Startable {
    * leave all at once, so the interval before the first is long, and the others follow without one.
    */
   get #paceMs(): number {
-    const { concurrency } = this.#options;
-    const isFull = this.#underWay >= concurrency && this.#takesMs > 0;
-    return isFull ? this.#takesMs / concurrency : this.#intervalMs;
+    const isFull = !this.hasPlace && this.#takesMs > 0;
+    return isFull ? this.#takesMs / this.#options.concurrency : this.#intervalMs;
   }
 
   startNext(): boolean {
-    if (this.#underWay >= this.#options.concurrency) return false;
+    if (!this.hasPlace) return false;
     const work = this.#next();
     if (work) this.begin(work);
     return this.queued > 0;

@@ -2,7 +2,7 @@ import { isPromiseLike, type MaybePromise, SymphonyError, whenReady } from '@sym
 import type { Codec, Payload } from './codec.js';
 import type { Dispatcher } from './dispatcher.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
-import { Lane } from './lane.js';
+import { CONCURRENCY, Lane, MAX_QUEUED } from './lane.js';
 import type { IncomingMessage, Respond } from './message.js';
 import type { PendingRequests } from './pending-requests.js';
 import type { ErrorContext } from './reply-error.js';
@@ -23,10 +23,6 @@ export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, Er
   /** Called with every answer. Updates the statistics of the endpoint. */
   readonly onAnswer?: OnAnswer | undefined;
 }
-
-/** Defaults: the number of running handlers of one endpoint, and of requests that wait for them. */
-const CONCURRENCY = 1_000;
-const MAX_QUEUED = 10_000;
 
 /** `refused` is there for a refusal, `httpStatus` for an answer of `@Rest`. */
 export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;

@@ -5,6 +5,13 @@ export interface SubscribeOptions<Q> {
   readonly queue?: string | false;
   /** Checks the payload; without it the message is `unknown`. A message that does not match is logged and dropped. */
   readonly schema?: Q | undefined;
+  /** Most events that this instance handles at once; more events wait in order. Default 1,000. */
+  readonly concurrency?: number;
+  /**
+   * Most events that wait in this instance, with 16 MiB together; more events are dropped, counted and logged. Default 10,000.
+   * An event is only dropped while as many handlers are running as `concurrency` allows.
+   */
+  readonly maxQueued?: number;
   /** Whether a message opens a span, if observability is on. Default `true`. */
   readonly trace?: boolean;
 }
@@ -23,6 +30,8 @@ export interface CommandOptions<Q> {
 export const subscribeOptionNames = {
   queue: true,
   schema: true,
+  concurrency: true,
+  maxQueued: true,
   trace: true,
 } as const satisfies OptionNames<SubscribeOptions<unknown>>;
 

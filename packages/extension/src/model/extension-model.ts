@@ -80,6 +80,10 @@ export interface SubscriptionModel {
   readonly schema?: Schema;
   /** Default: the prefix, so that one instance takes each event; `false`: every instance does. */
   readonly queue: string | false;
+  /** Most events that this instance handles at once; more events wait in order. */
+  readonly concurrency?: number;
+  /** Events that may wait; those beyond are dropped. */
+  readonly maxQueued?: number;
   /** `false`: messages do not open a span. */
   readonly trace?: boolean;
 }

@@ -39,7 +39,7 @@ describe('options that nobody knows', () => {
     class Shop {
       @Endpoint(loose({ input: z.string(), timeoutMS: 5 })) add() {}
       @Rest('GET', '/items', loose({ querry: z.object({}) })) items() {}
-      @Subscribe('extensions.orders.made', loose({ que: false })) made() {}
+      @Subscribe('extensions.orders.made', loose({ que: false, concurency: 2 })) made() {}
       @OnCommand('count', loose({ timeout: 5 })) count() {}
     }
     expect(problemsOf(Shop)).toEqual(
@@ -53,6 +53,7 @@ describe('options that nobody knows', () => {
         "Shop.add: there is no option 'timeoutMS'; did you mean 'timeoutMs'?",
         "Shop.items: there is no option 'querry'; did you mean 'query'?",
         "Shop.made: there is no option 'que'; did you mean 'queue'?",
+        "Shop.made: there is no option 'concurency'; did you mean 'concurrency'?",
         "Shop.count: there is no option 'timeout'; did you mean 'timeoutMs'?",
       ]),
     );

@@ -151,12 +151,15 @@ describe('handlers', () => {
     class A {
       @Endpoint({ timeoutMs: -1, concurrency: 0, maxQueued: 0.5 }) one(): void {}
       @Rest('GET', '/x', { timeoutMs: Number.NaN }) two(): void {}
+      @Subscribe('extensions.a.b', { concurrency: 1.5, maxQueued: -1 }) three(): void {}
     }
     expect(problemsOf(A)).toEqual([
       'A.one: a timeoutMs of -1; give milliseconds, or 0 for never',
       'A.one: a concurrency of 0; give a whole number from 1, or omit it for the default of 1,000',
       'A.one: a maxQueued of 0.5; give a whole number from 0, or omit it for the default of 10,000',
       'A.two: a timeoutMs of NaN; give milliseconds, or 0 for never',
+      'A.three: a concurrency of 1.5; give a whole number from 1, or omit it for the default of 1,000',
+      'A.three: a maxQueued of -1; give a whole number from 0, or omit it for the default of 10,000',
     ]);
   });
 });

@@ -10,7 +10,7 @@ import { checkForeignWildcard, isRooted } from './read-capabilities.js';
 export function readSubscriptions({ prefix, declarations, report }: Scan): readonly SubscriptionModel[] {
   return handled(declarations, 'subscribe').map(({ record, where, handler }) => {
     const { subject, options } = record;
-    const { queue = prefix, schema, trace } = options;
+    const { queue = prefix, schema, concurrency, maxQueued, trace } = options;
     if (!isSubjectPattern(writtenText(subject))) {
       const fix = 'join tokens with single dots; * stands for one token, > at the end for all that follow';
       report.problem(where, `'${writtenText(subject)}' is not a subject`, fix);
@@ -23,8 +23,9 @@ export function readSubscriptions({ prefix, declarations, report }: Scan): reado
     if (queue !== false && !isSubjectToken(writtenText(queue))) {
       report.problem(where, `'${writtenText(queue)}' cannot be a queue group`, 'use one token, or false for none');
     }
+    checkLimits(where, { concurrency, maxQueued }, report);
     checkSchema(schema, { where, part: 'message', side: 'input' }, report);
-    return { subject, handler, queue, ...withoutUndefined({ schema, trace }) };
+    return { subject, handler, queue, ...withoutUndefined({ schema, concurrency, maxQueued, trace }) };
   });
 }
 

@@ -147,7 +147,7 @@ export class Catalog {
   status() {
     return { up: 1 };
   }
-  @Subscribe('extensions.orders.created', { schema: Item })
+  @Subscribe('extensions.orders.created', { schema: Item, concurrency: 1, maxQueued: 100 })
   created(event: Item, message: EventMessage) {
     return [event, message];
   }

@@ -1,5 +1,6 @@
 import { SymphonyClient } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
+import type { MetricsData } from '@symphony-ts/observability';
 import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
@@ -111,6 +112,68 @@ class Relay {
   }
 }
 
+function createGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+}
+
+/** Finishes no event before its gate opens. */
+class Gated {
+  running = 0;
+  most = 0;
+  readonly begun: number[] = [];
+  readonly gate = createGate();
+
+  protected async handle(index: number): Promise<void> {
+    this.begun.push(index);
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+    await this.gate.opened;
+    this.running -= 1;
+  }
+}
+
+@Extension({ prefix: 'flood', name: 'Flood', version: '1.0.0', observability: true })
+class Flood extends Gated {
+  @Subscribe('extensions.flood.came', { schema: z.number() })
+  came(index: number): Promise<void> {
+    return this.handle(index);
+  }
+
+  @Endpoint()
+  ping(): string {
+    return 'pong';
+  }
+}
+
+/** Handles its events one after the other. */
+@Extension({ prefix: 'queue', name: 'Queue', version: '1.0.0' })
+class Queue extends Gated {
+  arrived = 0;
+
+  @Subscribe('extensions.queue.came', { schema: z.number(), concurrency: 1 })
+  came(index: number): Promise<void> {
+    return this.handle(index);
+  }
+
+  @Subscribe('extensions.queue.came', { queue: false })
+  arrives(): void {
+    this.arrived += 1;
+  }
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/** How many events the metrics say were dropped. */
+const droppedOf = (metrics: unknown): unknown =>
+  (metrics as MetricsData).resourceMetrics
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+    .find(({ name }) => name === 'symphony.events.dropped')
+    ?.sum?.dataPoints.map(({ asInt }) => asInt);
+
 describe.each(stages)('messages %s', (_name, open) => {
   let stage: Stage;
   let mail: ExtensionUnderTest<Mail>;
@@ -166,6 +229,33 @@ describe.each(stages)('messages %s', (_name, open) => {
       await relay.stop();
     },
   );
+
+  it('[events.limits] run up to a limit and wait up to another, others are dropped and counted, and endpoints answer meanwhile', async () => {
+    const flood = await stage.create(Flood);
+    // Without a server, each of them is sent when its handler has finished.
+    const sent = upTo(20_000).map((index) => flood.emit('extensions.flood.came', index));
+    await eventually(async () => expect(droppedOf(await flood.send('metrics'))).toEqual(['9000']));
+    expect(await flood.request('ping')).toBe('pong');
+    expect(flood.instance.running).toBe(1_000);
+    flood.instance.gate.open();
+    await Promise.all(sent);
+    await eventually(() => flood.instance.begun.length === 11_000 && flood.instance.running === 0);
+    expect(flood.instance.begun).toEqual(upTo(11_000));
+    expect(flood.instance.most).toBe(1_000);
+    await flood.stop();
+  });
+
+  it('[events.limits] are handled before the extension has stopped, if they wait', async () => {
+    const queue = await stage.create(Queue);
+    const sent = upTo(50).map((index) => queue.emit('extensions.queue.came', index));
+    await eventually(() => queue.instance.arrived === 50);
+    expect(queue.instance.begun).toEqual([0]);
+    const stopping = queue.stop();
+    queue.instance.gate.open();
+    await Promise.all([stopping, ...sent]);
+    expect(queue.instance.begun).toEqual(upTo(50));
+    expect(queue.instance.most).toBe(1);
+  });
 
   it('[commands.handler] are commands on a channel of their own, with an answer', async () => {
     expect(await mail.command('flush', { by: 2 })).toEqual({ by: 2, kind: 'command', on: mail.instanceId });
