@@ -41,7 +41,10 @@ export interface WatchOptions extends ReadManyOptions {
   readonly initial?: 'values' | 'none' | undefined;
   /** Begins with the first change after this revision that the bucket still keeps. `initial` then has no effect. */
   readonly since?: number | undefined;
-  /** Called once, when the watch has delivered all values that were in the bucket at its start. */
+  /**
+   * Called once, when the watch has delivered all values that were in the bucket at its start. On several servers, these include
+   * all that this connection has written or read before, even if the copy that serves the watch is behind.
+   */
   readonly onInitialDone?: (() => void) | undefined;
   /**
    * Called when the watch may have missed changes, because the bucket was deleted and made again, or lost its data. The watch

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isPromiseLike, isSymphonyError, type MaybePromise, TimeoutError } from '@symphony-ts/contract';
 import { aborted, assertNotAborted, isAborted } from './abort.js';
 import type { CallOptions, ReadManyOptions } from './bucket.js';
@@ -8,10 +7,10 @@ import { type FeedOptions, openFeed } from './feed.js';
 import { assertFilter } from './key.js';
 import { persist } from './persist.js';
 import { readChange } from './read-change.js';
-import { readLastRevision } from './read-message.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
+import { CatchUpDelay, isWhole } from './whole-reading.js';
 
 /**
  * How many attempts to begin a listing fit into the time of a call. A server that starts, or has no leader, does not answer the
@@ -21,29 +20,7 @@ const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
 
-/** How long a copy that is behind is left alone before it, or another one, is read again. */
-const FIRST_DELAY_MS = 100;
-const LONGEST_DELAY_MS = 1_000;
-
 type Reading = Omit<FeedOptions, 'start'> & { readonly start: 'last' | 'all' };
-
-/**
- * Whether a listing that has come to `revision` has all that this connection knew of when it began. A listing is served by one
- * copy of the bucket, which may be behind the others; only the leader knows then.
- */
-async function isWhole<T>(
-  context: BucketContext<T>,
-  { filter, signal }: Pick<Reading, 'filter' | 'signal'>,
-  { revision, known }: { readonly revision: number; readonly known: number },
-): Promise<boolean> {
-  if (context.layout.replicas === 1 || revision >= known) return true;
-  try {
-    return revision >= (await readLastRevision(context, filter, { timeoutMs: context.timeoutMs / ATTEMPTS, signal }));
-  } catch (error) {
-    // A user who may not ask the leader has to believe the copy. A leader that does not answer is asked again.
-    return isSymphonyError(error, 'PERMISSION_DENIED');
-  }
-}
 
 /**
  * Yields the results of `read` for all present entries of the bucket, in the order of revisions, each revision once. A result
@@ -62,7 +39,7 @@ async function* readAll<T, R>(
   assertNotAborted(what, signal);
   let revision = 0;
   const known = context.seen.newest ?? 0;
-  let delayMs = FIRST_DELAY_MS;
+  const catchUp = new CatchUpDelay();
   let behindSince: number | undefined;
   for (let isFirst = true; ; isFirst = false) {
     const wanted = { ...reading, start: { kind: reading.start } };
@@ -90,7 +67,7 @@ async function* readAll<T, R>(
         }
       }
       assertNotAborted(what, signal);
-      if (isAtEnd && (await isWhole(context, reading, { revision, known }))) return;
+      if (isAtEnd && (await isWhole(context, { filter, signal, revision, known }))) return;
     } catch (error) {
       const subject = context.layout.storedPrefix + filter;
       throw isSymphonyError(error)
@@ -105,9 +82,7 @@ async function* readAll<T, R>(
     if (performance.now() - behindSince > PATIENCE_MS) {
       throw new TimeoutError({ subject: context.layout.storedPrefix + filter, timeoutMs: PATIENCE_MS });
     }
-    // Rejects when the signal fires, which the next step sees.
-    await delay(delayMs, undefined, { signal }).catch(() => undefined);
-    delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+    await catchUp.wait(signal);
   }
 }
 

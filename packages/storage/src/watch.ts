@@ -8,6 +8,7 @@ import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { attempt, storageError } from './storage-error.js';
+import { CatchUpDelay, isWhole } from './whole-reading.js';
 
 /** How far a watch has come; it outlives the consumers that serve it. */
 class Progress {
@@ -17,15 +18,28 @@ class Progress {
   #created: string | undefined;
   /** The values of another stream are being handed out from its start. */
   #isReset = false;
+  readonly #known: number;
   readonly #onInitialDone: (() => void) | undefined;
   readonly #onGap: (() => void) | undefined;
 
-  constructor({ since, initial, onInitialDone, onGap }: WatchOptions) {
+  /** `known` is the revision that the bucket has come to, as far as this connection knows. */
+  constructor({ since, initial, onInitialDone, onGap }: WatchOptions, known: number) {
+    this.#known = known;
     this.#onGap = onGap;
     this.#revision = since ?? 0;
     this.#onInitialDone = onInitialDone;
     if (since !== undefined) this.#start = { kind: 'after', revision: since };
     else this.#start = initial === 'none' ? { kind: 'new' } : { kind: 'last' };
+  }
+
+  /** How far it has come, and how far it has to come; one copy of the bucket may lack what another one has acknowledged. */
+  get soFar(): { readonly revision: number; readonly known: number } {
+    return { revision: this.#revision, known: this.#known };
+  }
+
+  /** Whether the values of the start may be incomplete although `pending`, which the serving copy reports, is 0. */
+  mayLack(pending: number): boolean {
+    return pending === 0 && !this.#isCaughtUp && this.#revision < this.#known;
   }
 
   /**
@@ -54,12 +68,10 @@ class Progress {
     this.#created = created;
   }
 
-  opened({ pending, position }: Feed): void {
-    if (this.#start.kind === 'new') {
-      this.#revision = position;
-      this.#start = { kind: 'after', revision: position };
-    }
-    this.reached(pending);
+  opened({ position }: Feed): void {
+    if (this.#start.kind !== 'new') return;
+    this.#revision = position;
+    this.#start = { kind: 'after', revision: position };
   }
 
   /** False for a revision that was handed out before. */
@@ -102,6 +114,12 @@ async function identify<T>({
   }
 }
 
+/** The revision that the values of the start have to come to. A single copy has them all, and a start without values needs none. */
+function knownAtStart<T>({ layout, seen }: BucketContext<T>, { initial, since }: WatchOptions): number {
+  const hasNoValues = initial === 'none' && since === undefined;
+  return hasNoValues || layout.replicas === 1 ? 0 : (seen.newest ?? 0);
+}
+
 /** See `KeyValueBucket.watch`. */
 export async function* watchChanges<T>(
   context: BucketContext<T>,
@@ -111,7 +129,9 @@ export async function* watchChanges<T>(
   const { bucket } = context;
   const { signal } = options;
   assertFilter(bucket, filter);
-  const progress = new Progress(options);
+  const progress = new Progress(options, knownAtStart(context, options));
+  const catchUp = new CatchUpDelay();
+  const lacks = async (): Promise<boolean> => !(await isWhole(context, { filter, signal, ...progress.soFar }));
   for (let isFirst = true; !isAborted(signal); isFirst = false) {
     const next = async (): Promise<FeedOptions> => {
       progress.found(await identify(context));
@@ -124,15 +144,22 @@ export async function* watchChanges<T>(
     const close = (): void => feed.close();
     signal?.addEventListener('abort', close, { once: true });
     if (isAborted(signal)) close();
+    let isBehind = false;
     try {
       progress.opened(feed);
-      for await (const { message, pending } of feed.items) {
-        if (isAborted(signal)) return;
-        if (progress.advance(message.revision)) {
-          const change = await readChange(context.codec, message, options.onInvalid);
-          if (change) yield change;
+      if (progress.mayLack(feed.pending)) isBehind = await lacks();
+      if (!isBehind) {
+        progress.reached(feed.pending);
+        for await (const { message, pending } of feed.items) {
+          if (isAborted(signal)) return;
+          if (progress.advance(message.revision)) {
+            const change = await readChange(context.codec, message, options.onInvalid);
+            if (change) yield change;
+          }
+          if (progress.mayLack(pending)) isBehind = await lacks();
+          if (isBehind) break;
+          progress.reached(pending);
         }
-        progress.reached(pending);
       }
     } catch (error) {
       const { nc, jsm, timeoutMs } = context;
@@ -142,5 +169,7 @@ export async function* watchChanges<T>(
       signal?.removeEventListener('abort', close);
       close();
     }
+    // The next consumer may be on another copy. It begins at the start again, and what has come is omitted.
+    if (isBehind) await catchUp.wait(signal);
   }
 }

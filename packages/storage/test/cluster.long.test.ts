@@ -37,6 +37,29 @@ function load(bucket: KeyValueBucket): () => Promise<void> {
   };
 }
 
+/** A bucket of which one copy lacks most of what this connection has written: its server was paused until now. */
+async function behindOneCopy(name: string): Promise<{ readonly bucket: KeyValueBucket; readonly written: number }> {
+  const bucket = await clustered(name, 0);
+  await bucket.put('first', 0);
+  const [nc] = connections.slice(-1);
+  if (!nc) throw new Error('there is a connection');
+  const { cluster: group } = await (await jetstreamManager(nc)).streams.info(`KV_${name}`);
+  const late = cluster.servers.slice(1).find((server) => server.name !== group?.leader);
+  if (late?.pid === undefined) throw new Error('there is a follower');
+  process.kill(late.pid, 'SIGSTOP');
+  let written = 1;
+  try {
+    for (let round = 0; round < 40; round += 1, written += 500) {
+      const values = Array.from({ length: 500 }, (_, i) => [`k.${round}.${i}`, 'x'.repeat(1_000)] as const);
+      expect((await bucket.putAll(values)).failed).toBe(0);
+    }
+  } finally {
+    process.kill(late.pid, 'SIGCONT');
+  }
+  // A server of 2.9 that was paused takes its time to make a consumer.
+  return { bucket: await openBucket(nc, name, { timeoutMs: 30_000 }), written };
+}
+
 describe('a bucket on three servers', () => {
   it.each([0, 1])('gives back what one wrote, on a connection to server %d', async (node) => {
     const bucket = await clustered(`own_${node}`, node);
@@ -118,33 +141,32 @@ describe('a bucket on three servers', () => {
   });
 
   it('lists all that was written here, while a copy is behind', async () => {
-    const bucket = await clustered('listed', 0);
-    await bucket.put('first', 0);
-    const [nc] = connections.slice(-1);
-    if (!nc) throw new Error('there is a connection');
-    const { cluster: group } = await (await jetstreamManager(nc)).streams.info('KV_listed');
-    const late = cluster.servers.slice(1).find(({ name }) => name !== group?.leader);
-    if (late?.pid === undefined) throw new Error('there is a follower');
-    process.kill(late.pid, 'SIGSTOP');
-    let written = 1;
-    try {
-      for (let round = 0; round < 40; round += 1, written += 500) {
-        const values = Array.from({ length: 500 }, (_, i) => [`k.${round}.${i}`, 'x'.repeat(1_000)] as const);
-        expect((await bucket.putAll(values)).failed).toBe(0);
-      }
-    } finally {
-      process.kill(late.pid, 'SIGCONT');
-    }
-    // A server of 2.9 that was paused takes its time to make a consumer.
-    const patient = await openBucket(nc, 'listed', { timeoutMs: 30_000 });
+    const { bucket, written } = await behindOneCopy('listed');
     const list = async (filter: string): Promise<number> => {
       const keys: string[] = [];
-      for await (const key of patient.keys(filter)) keys.push(key);
+      for await (const key of bucket.keys(filter)) keys.push(key);
       return keys.length;
     };
     // Any of three copies may serve a listing.
     const counts = await Promise.all(Array.from({ length: 12 }, (_, i) => list(i % 2 === 0 ? '>' : 'k.>')));
     expect(counts).toEqual(counts.map((_, i) => (i % 2 === 0 ? written : written - 1)));
+  });
+
+  it('ends the first reading of a watch with all that was written here, while a copy is behind', async () => {
+    const { bucket } = await behindOneCopy('first_reading');
+    // The newest of them, which the copy that is behind gets last.
+    const read = async (): Promise<number> => {
+      const done = new AbortController();
+      const keys = new Set<string>();
+      const options = { signal: done.signal, onInitialDone: () => done.abort() };
+      for await (const { key } of bucket.watch('k.39.>', options)) keys.add(key);
+      return keys.size;
+    };
+    // Any of three copies may serve a watch.
+    for (let round = 0; round < 5; round += 1) {
+      const counts = await Promise.all(Array.from({ length: 12 }, read));
+      expect(counts).toEqual(counts.map(() => 500));
+    }
   });
 
   it('is watched on through changes of its leader, and when the leader is killed', async () => {
