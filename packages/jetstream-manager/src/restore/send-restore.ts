@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgressMeter } from '../backup/transfer-progress.js';
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { ApiError } from '../errors/api-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
@@ -26,6 +27,15 @@ const defaultChunkBytes = 512 * 1024;
 const defaultSilenceMs = 30_000;
 const defaultFinalMs = 3_600_000;
 const windowBytes = 4 * 1024 * 1024;
+
+/**
+ * How many chunks may be under way. Servers before 2.12.6 answer a chunk that exceeds their storage once, and have room for
+ * one more answer. The next chunk then blocks the connection forever.
+ */
+export function windowOf(serverVersion: string, chunkBytes: number): number {
+  const refusesEachChunk = isAtLeast(parseServerVersion(serverVersion), [2, 12, 6]);
+  return refusesEachChunk ? Math.max(1, Math.floor(windowBytes / chunkBytes)) : 2;
+}
 
 /**
  * Sends a backup to a server that has no stream of the target's name, and returns the stream that the server created.
@@ -101,7 +111,7 @@ async function transfer(manager: Manager, sending: Sending, subject: string, opt
     stream,
     subject,
     chunkBytes,
-    window: Math.max(1, Math.floor(windowBytes / chunkBytes)),
+    window: windowOf(manager.context.serverVersion(), chunkBytes),
     silenceMs: options.silenceMs ?? defaultSilenceMs,
     finalMs: options.finalMs ?? defaultFinalMs,
     signal: options.signal,

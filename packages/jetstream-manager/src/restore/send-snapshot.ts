@@ -40,12 +40,18 @@ export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer
   const what = `restore of ${transfer.stream}`;
   const inbox = newInbox(nc);
   const inFlight = new InFlight(transfer.window);
+  let isRefused = false;
   let interruption = watchInterruption(nc, { what, silenceMs: transfer.silenceMs, signal: transfer.signal });
   const subscription = nc.subscribe(inbox, {
     callback: (error, message) => {
       interruption.touch();
       if (error) inFlight.fail(error);
-      else inFlight.answered(message, (answer) => failureOf(answer, what));
+      else
+        inFlight.answered(message, (answer) => {
+          const failure = failureOf(answer, what);
+          isRefused ||= failure !== undefined;
+          return failure;
+        });
     },
   });
   try {
@@ -61,8 +67,9 @@ export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer
     parseApiReply(text, what);
     return text;
   } catch (error) {
-    // A chunk without a reply subject makes the server drop its data at once, and not only after some silence.
-    if (!nc.isClosed()) nc.publish(subject, 'abandoned');
+    // A chunk without a reply subject makes the server drop its data at once, and not only after some silence. After a
+    // refusal there is no data, and servers before 2.12.6 may be stopped by one more chunk.
+    if (!isRefused && !nc.isClosed()) nc.publish(subject, 'abandoned');
     throw error;
   } finally {
     subscription.unsubscribe();
