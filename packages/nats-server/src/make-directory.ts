@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 /**
  * Creates a directory and its parents. An existing directory stays as it is. Node's recursive `mkdir` never returns below a
  * directory that exists and refuses entries, such as `/proc` or the folder of an automounter. It also cannot be interrupted.
+ * The JetStream manager depends on none of these packages, so it has its own copy.
  */
 export async function makeDirectory(path: string, mode = 0o777): Promise<void> {
   try {
