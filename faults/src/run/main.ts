@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { toError } from '@symphony-ts/contract';
 import { findNatsServer } from '@symphony-ts/nats-server';
 import { keepResults, type Result } from '../results.js';
-import type { Outcome, Scenario } from '../scenario.js';
+import type { Goal, Outcome, Scenario } from '../scenario.js';
 import { randomOf } from '../seed.js';
 import { scenarios } from './scenarios.js';
 
@@ -48,13 +49,21 @@ process.exit(results.every(isMet) ? 0 : 1);
 
 /** Runs a scenario again, with a note, if it missed a goal that a busy machine can miss. Lost writes count at once. */
 async function runSteadily(scenario: Scenario, seed: number): Promise<Result> {
-  const first = await runOne(scenario, seed).catch((error: unknown) => {
-    console.error(error);
-    return undefined;
-  });
-  if (first && (isMet(first) || (first.lost ?? 0) > 0)) return first;
+  const first = await runWhole(scenario, seed);
+  if (isMet(first) || (first.lost ?? 0) > 0) return first;
   console.log(`UNSTEADY: ${scenario.name} once more`);
-  return runOne(scenario, seed);
+  return runWhole(scenario, seed);
+}
+
+/** Runs a scenario. One that throws has missed its goals, and the other scenarios still run. */
+async function runWhole(scenario: Scenario, seed: number): Promise<Result> {
+  try {
+    return await runOne(scenario, seed);
+  } catch (error) {
+    console.error(error);
+    const goal: Goal = { goal: 'ends', measured: toError(error).message, isMet: false };
+    return { scenario: scenario.name, what: scenario.what, server, seed, goals: [goal] };
+  }
 }
 
 function isMet({ goals }: Outcome): boolean {
