@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 // For the packages beside this one: the steps of the flow, to be taken one by one.
-export { settleProviders } from './container/extension-container.js';
+export { settleProviders } from './container/settle-providers.js';
 export { injectableLogger } from './context/logger.js';
 export { buildManifest } from './manifest/build-manifest.js';
 export { readResources } from './manifest/resource-contents.js';

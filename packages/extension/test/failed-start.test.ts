@@ -4,13 +4,17 @@ import { startNatsServer } from '@symphony-ts/nats-server';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { TestPlatform } from '@symphony-ts/testing';
 import {
+  AppModule,
   Bucket,
   Capability,
   createApplication,
+  defineToken,
   Endpoint,
   Extension,
   ExtensionContext,
+  Inject,
   OnStart,
+  type Provider,
   Rest,
 } from '../src/index.js';
 
@@ -169,5 +173,40 @@ describe('the first version of an extension', () => {
     for await (const { config } of (await jetstreamManager(connection.nc)).streams.list()) names.push(config.name);
     expect(names).toEqual([expect.stringContaining('status')]);
     await running.stop();
+  });
+});
+
+describe('a start that waits for a factory', () => {
+  const NEVER = defineToken<number>('NEVER');
+
+  @Extension({ ...identity, version: '1.0.0' })
+  class Needs {
+    constructor(@Inject(NEVER) readonly value: number) {}
+  }
+
+  const start = async (...others: readonly Provider<number>[]) => {
+    const never: Provider<number> = { provide: NEVER, useFactory: () => new Promise<number>(() => undefined) };
+    @AppModule({ extensions: [Needs], providers: [never, ...others] })
+    class Shop {}
+    const application = await createApplication(Shop, { token: 'unused', logger: silentLogger, signals: false });
+    const started = application.start();
+    return { application, started };
+  };
+
+  it('is given up by stop()', async () => {
+    const { application, started } = await start();
+    const failed = started.catch((error: unknown) => error);
+    await application.stop();
+    expect(await failed).toMatchObject({ code: 'ABORTED', params: { what: 'the factory of NEVER' } });
+  });
+
+  it('does not outlive another that fails', async () => {
+    const refused = defineToken<number>('REFUSED');
+    const fails: Provider<number> = { provide: refused, useFactory: () => Promise.reject(new Error('no database')) };
+    const { started } = await start(fails);
+    await expect(started).rejects.toMatchObject({
+      code: 'STARTUP_FAILED',
+      params: { what: 'the factory of REFUSED', reason: 'no database' },
+    });
   });
 });

@@ -1,6 +1,5 @@
 // tsyringe looks for it at load; which module of a bundle runs first is the bundler's business.
 import 'reflect-metadata';
-import { SymphonyError, toError } from '@symphony-ts/contract';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import { ExtensionContext } from '../context/extension-context.js';
 import type { Class, ExtensionModel, HandlerRef, ParameterModel, ProviderModel } from '../model/extension-model.js';
@@ -97,25 +96,6 @@ function register(
     case 'factory':
       throw new Error('factories are settled before containers are made');
   }
-}
-
-/**
- * Runs every factory, once for the application, and replaces it by its value. Throws `STARTUP_FAILED` with the name of the
- * provider that failed.
- */
-export function settleProviders(providers: readonly ProviderModel[]): Promise<readonly ProviderModel[]> {
-  return Promise.all(
-    providers.map(async (provider): Promise<ProviderModel> => {
-      if (provider.kind !== 'factory') return provider;
-      const what = `the factory of ${typeof provider.provide === 'symbol' ? provider.provide.description : provider.provide.name}`;
-      try {
-        return { kind: 'value', provide: provider.provide, useValue: await provider.useFactory() };
-      } catch (error) {
-        const cause = toError(error);
-        throw new SymphonyError('STARTUP_FAILED', { what, reason: cause.message }, { cause });
-      }
-    }),
-  );
 }
 
 /** Disposes of one object with the method it has: `Symbol.asyncDispose`, `Symbol.dispose` or `dispose()`. */

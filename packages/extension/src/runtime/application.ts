@@ -1,5 +1,5 @@
 import { assertKnownOptions, SymphonyError, toError } from '@symphony-ts/contract';
-import { settleProviders } from '../container/extension-container.js';
+import { settleProviders } from '../container/settle-providers.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
 import { readApplication } from '../scan/read-application.js';
@@ -8,6 +8,7 @@ import type { StopLimits } from './drain.js';
 import { type RunningExtension, startExtension } from './extension-runtime.js';
 import { type ApplicationOptions, applicationOptionNames, settingsFor } from './settings.js';
 import { onStopSignal } from './stop-signal.js';
+import { waitForAuthor } from './wait-for-author.js';
 
 /** An application: one or several extensions, each with its own connection, key and container. */
 export interface Application extends AsyncDisposable {
@@ -102,15 +103,20 @@ class BootedApplication implements Application {
   async #start(): Promise<void> {
     this.#followProcess();
     try {
-      const providers = await settleProviders(this.model.providers);
+      const { signal } = this.#giveUp;
+      const logger = this.#loggerOf(this.model.name);
+      const providers = await settleProviders(this.model.providers, (work, what) =>
+        waitForAuthor(work, what, { logger, signal }),
+      );
       for (const model of this.model.extensions) {
         const settings = settingsFor(model.prefix, this.#options, this.#loggerOf(model.prefix));
-        const { signal } = this.#giveUp;
         const running = await startExtension({ model, providers, settings, signal });
         this.#extensions = [...this.#extensions, running];
         void running.connection.closed().then((error) => this.#connectionClosed(error));
       }
     } catch (error) {
+      // The other factories may still run: nobody waits for them any more.
+      this.#giveUp.abort(error);
       await this.#stopAll('failed to start');
       throw error;
     }

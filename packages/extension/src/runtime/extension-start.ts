@@ -30,6 +30,7 @@ import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './recording.j
 import { RunningContext } from './running-context.js';
 import { startFailure } from './start-failure.js';
 import type { Step, StepSequence } from './step-sequence.js';
+import { waitForAuthor } from './wait-for-author.js';
 
 export interface BringUpOptions {
   readonly model: ExtensionModel;
@@ -241,7 +242,7 @@ export class ExtensionStart {
     for (const hook of this.#model.hooks.start) {
       const what = `@OnStart ${memberName(hook)}`;
       try {
-        await orAborted(this.#resolve(hook)(), this.#options.signal, what);
+        await waitForAuthor(this.#resolve(hook)(), what, this.#options);
       } catch (error) {
         throw startFailure(error, what);
       }
@@ -251,7 +252,8 @@ export class ExtensionStart {
   async #readComputed(): Promise<void> {
     const model = this.#model;
     if (!model.resources.some((resource) => resource.content.kind === 'computed')) return;
-    const contents = await readResources(model, { logger: silentLogger, resolve: this.#resolve });
+    const read = readResources(model, { logger: silentLogger, resolve: this.#resolve });
+    const contents = await waitForAuthor(read, `the @Resource methods of ${model.prefix}`, this.#options);
     await this.#manifest.value.update(() => buildManifest(model, contents));
   }
 

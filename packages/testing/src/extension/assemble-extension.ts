@@ -142,7 +142,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     newId: () => `error-${(made += 1)}`,
   };
   const up = await within(async () => {
-    const providers = await settleProviders(application.providers);
+    const providers = await settleProviders(application.providers, async (work) => work);
     return bringUp({ model, providers, host, logger, sequence, drainTimeoutMs: DRAIN_TIMEOUT_MS, telemetry });
   });
 
