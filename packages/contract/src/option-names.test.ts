@@ -14,6 +14,7 @@ describe('findUnknownOptions', () => {
     ['text', 'the options are a string: give an object; it takes timeoutMs, request, response, description'],
     [5, 'the options are a number: give an object; it takes timeoutMs, request, response, description'],
     [true, 'the options are a boolean: give an object; it takes timeoutMs, request, response, description'],
+    [new AbortController().signal, 'the options are an AbortSignal: give { signal }'],
   ])('tells of %j', (given, words) => {
     expect(findUnknownOptions(given, names).map(({ text, fix }) => `${text}: ${fix}`)).toEqual([words]);
   });

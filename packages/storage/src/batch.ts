@@ -1,4 +1,4 @@
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, type OptionNames } from '@symphony-ts/contract';
 
 /** The entries of a batch: a list, a map, a record or a stream. A stream is read only while the window has room. */
 export type BatchEntries<T> =
@@ -34,6 +34,12 @@ export interface BatchOptions {
   /** Most entries in progress at the same time, at least 1. Default 4,096. */
   readonly window?: number | undefined;
 }
+
+export const batchOptionNames = {
+  signal: true,
+  onProgress: true,
+  window: true,
+} as const satisfies OptionNames<BatchOptions>;
 
 export const DEFAULT_WINDOW = 4_096;
 

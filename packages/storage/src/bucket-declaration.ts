@@ -1,4 +1,4 @@
-import { isBucketName, SymphonyError } from '@symphony-ts/contract';
+import { isBucketName, type OptionNames, SymphonyError } from '@symphony-ts/contract';
 
 /**
  * The declaration of a bucket. For `ttl`, `history` and `maxBytes`, 0 means the default: no expiry, one revision for each
@@ -24,6 +24,16 @@ export interface BucketDeclaration {
   /** Permits an update that discards data. Default `false`. */
   readonly allowShrink?: boolean | undefined;
 }
+
+export const bucketDeclarationNames = {
+  name: true,
+  description: true,
+  ttl: true,
+  history: true,
+  maxBytes: true,
+  persist: true,
+  allowShrink: true,
+} as const satisfies OptionNames<BucketDeclaration>;
 
 /** More properties of a bucket, apart from its declaration. */
 export interface BucketTraits {
@@ -56,6 +66,12 @@ export interface BucketRepublish {
   /** Whether to publish only the size, without the value. Default `false`. */
   readonly headersOnly?: boolean | undefined;
 }
+
+export const republishNames = {
+  source: true,
+  destination: true,
+  headersOnly: true,
+} as const satisfies OptionNames<BucketRepublish>;
 
 const MAX_HISTORY = 64;
 /** The server refuses a shorter life. */

@@ -1,3 +1,4 @@
+import type { OptionNames } from '@symphony-ts/contract';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
 import type { KeyValueChange, KeyValueEntry } from './entry.js';
 
@@ -6,6 +7,8 @@ export interface CallOptions {
   /** Ends the call: it rejects with `ABORTED`. The server may still do what it has received. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const callOptionNames = { signal: true } as const satisfies OptionNames<CallOptions>;
 
 /** Options of `get`. */
 export interface GetOptions extends CallOptions {
@@ -18,11 +21,19 @@ export interface GetOptions extends CallOptions {
   readonly consistent?: boolean | undefined;
 }
 
+export const getOptionNames = {
+  signal: true,
+  revision: true,
+  consistent: true,
+} as const satisfies OptionNames<GetOptions>;
+
 /** Options of `delete` and `purge`. */
 export interface RemoveOptions extends CallOptions {
   /** Removes the key only if it is at this revision. Otherwise the call rejects with `REVISION_CONFLICT`. */
   readonly revision?: number | undefined;
 }
+
+export const removeOptionNames = { signal: true, revision: true } as const satisfies OptionNames<RemoveOptions>;
 
 /** Options of calls that read many entries. */
 export interface ReadManyOptions extends CallOptions {
@@ -32,6 +43,8 @@ export interface ReadManyOptions extends CallOptions {
    */
   readonly onInvalid?: ((error: Error) => void) | undefined;
 }
+
+export const readManyOptionNames = { signal: true, onInvalid: true } as const satisfies OptionNames<ReadManyOptions>;
 
 /** Options of `watch`. */
 export interface WatchOptions extends ReadManyOptions {
@@ -53,6 +66,15 @@ export interface WatchOptions extends ReadManyOptions {
   readonly onGap?: (() => void) | undefined;
 }
 
+export const watchOptionNames = {
+  signal: true,
+  onInvalid: true,
+  initial: true,
+  since: true,
+  onInitialDone: true,
+  onGap: true,
+} as const satisfies OptionNames<WatchOptions>;
+
 /**
  * A typed bucket of keys and values on JetStream. Values are JSON, or bytes if the bucket was opened with `raw`. A schema
  * checks each value that is written or read.
@@ -61,7 +83,7 @@ export interface WatchOptions extends ReadManyOptions {
  * Other clients may refuse some of these characters: the KV of nats.js refuses the colon. A filter is a key in which `*`
  * matches one part, and `>` at the end matches the rest.
  *
- * Each call can reject with `INVALID_KEY`, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
+ * Each call can reject with `INVALID_KEY`, `INVALID_CONFIGURATION` for an option that does not exist, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
  * `STORAGE_REFUSED`, `STORAGE_FAILED` or `ABORTED`. Reads and writes of values can also reject with `INVALID_VALUE`.
  */
 export interface KeyValueBucket<T = unknown> {

@@ -8,17 +8,24 @@ import {
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import {
+  assertKnownOptions,
   bucketStream,
   errorCode,
   isError,
   isSymphonyError,
   jetStreamCodes,
+  type OptionNames,
   SymphonyError,
   TimeoutError,
 } from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
-import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
-import { assertBucketName } from './bucket-declaration.js';
+import {
+  assertBucketName,
+  type BucketDeclaration,
+  type BucketTraits,
+  bucketDeclarationNames,
+  republishNames,
+} from './bucket-declaration.js';
 import { isAtLeast } from './connection-status.js';
 import { failureOf } from './persist.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
@@ -43,6 +50,12 @@ export interface JetStreamAccess {
   readonly signal?: AbortSignal | undefined;
 }
 
+export const accessNames = {
+  apiPrefix: true,
+  timeoutMs: true,
+  signal: true,
+} as const satisfies OptionNames<JetStreamAccess>;
+
 /** Options of `ensureBucket`. */
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   /** Overrides the `allowShrink` of the declaration. */
@@ -50,6 +63,19 @@ export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   /** `true`: does not change a bucket that exists. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
+
+const ensureOptionNames = {
+  ...accessNames,
+  replicas: true,
+  storage: true,
+  republish: true,
+  maxValueBytes: true,
+  maxConsumers: true,
+  allowPurge: true,
+  fastIngest: true,
+  allowShrink: true,
+  onlyMissing: true,
+} as const satisfies OptionNames<EnsureBucketOptions>;
 
 /** The result of `ensureBucket`. */
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
@@ -77,6 +103,7 @@ async function manageBucket(
  * they are.
  *
  * @throws `INVALID_BUCKET` when the name or an option is not valid
+ * @throws `INVALID_CONFIGURATION` when the declaration or the options have a field that does not exist
  * @throws `BUCKET_WOULD_SHRINK` when the ttl, history or size would become smaller and `allowShrink` is not set; the error lists
  *   the changes
  * @throws what a call on a bucket throws
@@ -86,6 +113,9 @@ export async function ensureBucket(
   declaration: BucketDeclaration,
   options: EnsureBucketOptions = {},
 ): Promise<EnsureOutcome> {
+  assertKnownOptions('ensureBucket', declaration, bucketDeclarationNames);
+  assertKnownOptions('ensureBucket', options, ensureOptionNames);
+  assertKnownOptions('ensureBucket republish', options.republish, republishNames);
   const wanted = buildStreamConfig(declaration, options);
   const allowShrink = options.allowShrink ?? declaration.allowShrink ?? false;
   const isKnown = knowsBatches(nc);
@@ -212,8 +242,13 @@ async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Pa
   }
 }
 
-/** Deletes a bucket and all its data. Resolves to `false` if the bucket does not exist. */
-export function deleteBucket(nc: NatsConnection, name: string, options: JetStreamAccess = {}): Promise<boolean> {
+/**
+ * Deletes a bucket and all its data. Resolves to `false` if the bucket does not exist.
+ *
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
+ */
+export async function deleteBucket(nc: NatsConnection, name: string, options: JetStreamAccess = {}): Promise<boolean> {
+  assertKnownOptions('deleteBucket', options, accessNames);
   assertBucketName(name);
   return deleteStream(nc, { bucket: name, stream: bucketStream(name) }, options);
 }

@@ -1,8 +1,8 @@
 import { DiscardPolicy } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { BucketDeclaration } from './bucket-declaration.js';
-import { assertBucketName } from './bucket-declaration.js';
-import { deleteStream, type EnsureOutcome, ensureStream, type JetStreamAccess } from './ensure-bucket.js';
+import { assertKnownOptions, type OptionNames } from '@symphony-ts/contract';
+import { assertBucketName, type BucketDeclaration, bucketDeclarationNames } from './bucket-declaration.js';
+import { accessNames, deleteStream, type EnsureOutcome, ensureStream, type JetStreamAccess } from './ensure-bucket.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 
 /** The stream behind an object store, as all NATS clients name it. */
@@ -10,6 +10,8 @@ export const objectStream = (name: string): string => `OBJ_${name}`;
 
 /** The declaration of an object store. A store keeps one revision of each object, so it has no `history`. */
 export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'history'>;
+
+const { history: _, ...declarationNames } = bucketDeclarationNames;
 
 /** Options of `ensureObjectStore`. */
 export interface EnsureObjectStoreOptions extends JetStreamAccess {
@@ -22,6 +24,14 @@ export interface EnsureObjectStoreOptions extends JetStreamAccess {
   /** `true`: does not change a store that exists. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
+
+const ensureOptionNames = {
+  ...accessNames,
+  replicas: true,
+  storage: true,
+  allowShrink: true,
+  onlyMissing: true,
+} as const satisfies OptionNames<EnsureObjectStoreOptions>;
 
 /** Pure. */
 function buildConfig(declaration: ObjectStoreDeclaration, options: EnsureObjectStoreOptions): WantedConfig {
@@ -47,17 +57,24 @@ export async function ensureObjectStore(
   declaration: ObjectStoreDeclaration,
   options: EnsureObjectStoreOptions = {},
 ): Promise<EnsureOutcome> {
+  assertKnownOptions('ensureObjectStore', declaration, declarationNames);
+  assertKnownOptions('ensureObjectStore', options, ensureOptionNames);
   const wanted = buildConfig(declaration, options);
   const allowShrink = options.allowShrink ?? declaration.allowShrink ?? false;
   return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
 }
 
-/** Deletes an object store and all its objects. Resolves to `false` if the store does not exist. */
+/**
+ * Deletes an object store and all its objects. Resolves to `false` if the store does not exist.
+ *
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
+ */
 export async function deleteObjectStore(
   nc: NatsConnection,
   name: string,
   options: JetStreamAccess = {},
 ): Promise<boolean> {
+  assertKnownOptions('deleteObjectStore', options, accessNames);
   assertBucketName(name);
   return deleteStream(nc, { bucket: name, stream: objectStream(name) }, options);
 }

@@ -1,9 +1,9 @@
 import type { Msg } from '@nats-io/nats-core';
-import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { assertKnownOptions, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import type { Verdict } from './ack-channel.js';
 import { assertKeys, DEFAULT_WINDOW, type Keys } from './batch.js';
-import type { ReadManyOptions } from './bucket.js';
+import { type ReadManyOptions, readManyOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
@@ -116,8 +116,10 @@ async function readAgain<T>(
 export async function getAllEntries<T>(
   context: BucketContext<T>,
   keys: Keys,
-  { signal, onInvalid }: ReadManyOptions = {},
+  options: ReadManyOptions = {},
 ): Promise<Map<string, KeyValueEntry<T>>> {
+  assertKnownOptions(OPERATION, options, readManyOptionNames);
+  const { signal, onInvalid } = options;
   assertKeys(keys);
   const { order, found } = context.layout.isDirect
     ? await fetchAll(context, keys, signal)

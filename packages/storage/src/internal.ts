@@ -1,6 +1,7 @@
 export { apiPrefixOf, useJetStreamApi } from './api-prefix.js';
 export { abortable, assertNotAborted } from './abort.js';
-export { assertKeys, BatchTally, iterateEntries } from './batch.js';
+export { assertKeys, BatchTally, batchOptionNames, iterateEntries } from './batch.js';
+export { callOptionNames, getOptionNames, readManyOptionNames, removeOptionNames, watchOptionNames } from './bucket.js';
 export { assertBucketName } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
 export { HeaderText } from './requests/header-text.js';
@@ -23,7 +24,7 @@ export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';
 export { OPERATION_HEADER, operationOf, operations } from './stored-message.js';
-export { createValueCodec } from './value-codec.js';
+export { createValueCodec, valueOptionNames } from './value-codec.js';
 export { EXPECTED_HEADER } from './write-outcome.js';
 
 export type { MessageGuard } from './guard/message-guard.js';

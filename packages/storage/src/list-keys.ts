@@ -1,6 +1,12 @@
-import { isPromiseLike, isSymphonyError, type MaybePromise, TimeoutError } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  isPromiseLike,
+  isSymphonyError,
+  type MaybePromise,
+  TimeoutError,
+} from '@symphony-ts/contract';
 import { aborted, assertNotAborted, isAborted } from './abort.js';
-import type { CallOptions, ReadManyOptions } from './bucket.js';
+import { type CallOptions, callOptionNames, type ReadManyOptions, readManyOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
 import { type FeedOptions, openFeed } from './feed.js';
@@ -20,7 +26,11 @@ const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
 
-type Reading = Omit<FeedOptions, 'start'> & { readonly start: 'last' | 'all' };
+type Reading = Omit<FeedOptions, 'start' | 'signal'> & {
+  readonly start: 'last' | 'all';
+  readonly options: CallOptions;
+  readonly optionNames: Readonly<Record<string, true>>;
+};
 
 /**
  * Yields the results of `read` for all present entries of the bucket, in the order of revisions, each revision once. A result
@@ -33,7 +43,10 @@ async function* readAll<T, R>(
   read: (message: StoredMessage) => MaybePromise<R | undefined>,
 ): AsyncGenerator<R> {
   const { nc, bucket, jsm, timeoutMs } = context;
-  const { operation, filter, signal } = reading;
+  const { options, optionNames, ...feedOptions } = reading;
+  const { operation, filter } = feedOptions;
+  assertKnownOptions(operation, options, optionNames);
+  const { signal } = options;
   const what = `${operation} on bucket '${bucket}'`;
   assertFilter(bucket, filter);
   assertNotAborted(what, signal);
@@ -42,7 +55,7 @@ async function* readAll<T, R>(
   const catchUp = new CatchUpDelay();
   let behindSince: number | undefined;
   for (let isFirst = true; ; isFirst = false) {
-    const wanted = { ...reading, start: { kind: reading.start } };
+    const wanted = { ...feedOptions, signal, start: { kind: reading.start } };
     const feed = isFirst
       ? await persist(context, { operation, signal }, (attemptMs) =>
           openFeed(context, wanted, Math.max(attemptMs, timeoutMs / ATTEMPTS)),
@@ -87,14 +100,17 @@ async function* readAll<T, R>(
 }
 
 /** See `KeyValueBucket.keys`. */
-export function listKeys<T>(
-  context: BucketContext<T>,
-  filter: string,
-  { signal }: CallOptions,
-): AsyncGenerator<string> {
+export function listKeys<T>(context: BucketContext<T>, filter: string, options: CallOptions): AsyncGenerator<string> {
   // A key that is written while its neighbours are listed comes a second time.
   const seen = new Set<string>();
-  const reading: Reading = { operation: 'keys', filter, start: 'last', headersOnly: true, signal };
+  const reading: Reading = {
+    operation: 'keys',
+    filter,
+    start: 'last',
+    headersOnly: true,
+    options,
+    optionNames: callOptionNames,
+  };
   return readAll(context, reading, ({ key, operation }) => {
     if (operation !== 'put' || seen.has(key)) return undefined;
     seen.add(key);
@@ -106,8 +122,9 @@ export function listKeys<T>(
 export function readHistory<T>(
   context: BucketContext<T>,
   filter: string,
-  { signal, onInvalid }: ReadManyOptions,
+  options: ReadManyOptions,
 ): AsyncGenerator<KeyValueChange<T>> {
-  const reading: Reading = { operation: 'history', filter, start: 'all', signal };
+  const { onInvalid } = options;
+  const reading: Reading = { operation: 'history', filter, start: 'all', options, optionNames: readManyOptionNames };
   return readAll(context, reading, (message) => readChange(context.codec, message, onInvalid));
 }

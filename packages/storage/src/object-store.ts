@@ -1,4 +1,5 @@
 import type { ReadableStream } from 'node:stream/web';
+import type { OptionNames } from '@symphony-ts/contract';
 import type { CallOptions } from './bucket.js';
 
 /** The description of an object, without its bytes. */
@@ -42,6 +43,12 @@ export interface PutObjectOptions extends CallOptions {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+export const putObjectOptionNames = {
+  signal: true,
+  description: true,
+  metadata: true,
+} as const satisfies OptionNames<PutObjectOptions>;
+
 /** Options of `watch`. */
 export interface WatchObjectsOptions extends CallOptions {
   /** Ends the watch. The loop ends without an error. */
@@ -49,6 +56,11 @@ export interface WatchObjectsOptions extends CallOptions {
   /** `all`: begins with the objects that exist. `none`: begins with the next change. Default `all`. */
   readonly initial?: 'all' | 'none' | undefined;
 }
+
+export const watchObjectsOptionNames = {
+  signal: true,
+  initial: true,
+} as const satisfies OptionNames<WatchObjectsOptions>;
 
 /**
  * A store for objects of any size. It keeps them in chunks. An object can be read when `put` has resolved; readers never see

@@ -1,6 +1,6 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
+import { assertKnownOptions, bucketStream, type NoSchema, type OptionNames, type Schema } from '@symphony-ts/contract';
 import { apiPrefixOf, writePrefixOf } from './api-prefix.js';
 import { BatchPace } from './batch-pace.js';
 import type { KeyValueBucket } from './bucket.js';
@@ -13,7 +13,7 @@ import { listKeys, readHistory } from './list-keys.js';
 import { readEntry } from './read-entry.js';
 import { SeenRevisions } from './seen-revisions.js';
 import { attempt } from './storage-error.js';
-import { createValueCodec, type ValueOf, type ValueOptions } from './value-codec.js';
+import { createValueCodec, type ValueOf, type ValueOptions, valueOptionNames } from './value-codec.js';
 import { watchChanges } from './watch.js';
 import { deleteAllEntries, putAllEntries } from './write-batch.js';
 import { createEntry, putEntry, removeEntry, updateEntry } from './write-entry.js';
@@ -28,6 +28,12 @@ export interface OpenBucketOptions<S extends Schema | NoSchema = NoSchema, Raw e
   /** `false`: opens the bucket without asking the server whether it exists. Default `true`. */
   readonly mustExist?: boolean | undefined;
 }
+
+const openOptionNames = {
+  ...valueOptionNames,
+  timeoutMs: true,
+  mustExist: true,
+} as const satisfies OptionNames<OpenBucketOptions>;
 
 const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
   name: context.bucket,
@@ -57,6 +63,7 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
  * ```
  * @throws `BUCKET_NOT_FOUND` when the bucket does not exist and `mustExist` is not `false`
  * @throws `INVALID_BUCKET` when the name is not valid, or `raw` and `schema` are given together
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
  * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_FAILED` when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
@@ -64,6 +71,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   name: string,
   options: OpenBucketOptions<S, Raw> = {},
 ): Promise<KeyValueBucket<ValueOf<S, Raw>>> {
+  assertKnownOptions('openBucket', options, openOptionNames);
   const { timeoutMs = DEFAULT_TIMEOUT_MS, mustExist = true } = options;
   assertBucketName(name);
   guardMessages(nc);

@@ -1,20 +1,22 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { ObjectInfo as RawInfo, ObjectStore as RawStore } from '@nats-io/obj';
-import { SymphonyError } from '@symphony-ts/contract';
+import { assertKnownOptions, type OptionNames, SymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
 import { apiPrefixOf } from './api-prefix.js';
-import type { CallOptions } from './bucket.js';
+import { type CallOptions, callOptionNames } from './bucket.js';
 import { assertBucketName } from './bucket-declaration.js';
 import { objectStream } from './ensure-object-store.js';
 import { objectPieces } from './object-pieces.js';
-import type {
-  ObjectData,
-  ObjectInfo,
-  ObjectStore,
-  PutObjectOptions,
-  StoredObject,
-  WatchObjectsOptions,
+import {
+  type ObjectData,
+  type ObjectInfo,
+  type ObjectStore,
+  type PutObjectOptions,
+  putObjectOptionNames,
+  type StoredObject,
+  type WatchObjectsOptions,
+  watchObjectsOptionNames,
 } from './object-store.js';
 import { type Attempt, attempt, storageError } from './storage-error.js';
 
@@ -25,6 +27,8 @@ export interface OpenObjectStoreOptions {
   /** Milliseconds in which the server must answer one request or send one chunk. Default 5,000. */
   readonly timeoutMs?: number | undefined;
 }
+
+const openOptionNames = { timeoutMs: true } as const satisfies OptionNames<OpenObjectStoreOptions>;
 
 const readInfo = (raw: RawInfo): ObjectInfo => ({
   name: raw.name,
@@ -88,6 +92,7 @@ class NatsObjectStore implements ObjectStore {
   }
 
   async put(name: string, data: ObjectData, options: PutObjectOptions = {}): Promise<ObjectInfo> {
+    assertKnownOptions('put', options, putObjectOptionNames);
     const source: Source = { pieces: objectPieces({ bucket: this.name, name, signal: options.signal }, data) };
     try {
       return await this.#put(name, source, options);
@@ -112,15 +117,15 @@ class NatsObjectStore implements ObjectStore {
     });
   }
 
-  get(name: string, { signal }: CallOptions = {}): Promise<StoredObject | undefined> {
-    return this.#run('get', { name, signal }, async () => {
+  get(name: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
+    return this.#call('get', { name, options }, async () => {
       const result = await this.#store.get(name);
       if (!result) return undefined;
       // The same error ends the data, and the reader sees it there.
       result.error.catch(() => undefined);
       const { data } = result;
       const bytes = (): Promise<Uint8Array> =>
-        this.#run('get', { name, signal }, async () => {
+        this.#run('get', { name, signal: options.signal }, async () => {
           const chunks: Uint8Array[] = [];
           for await (const chunk of data) chunks.push(chunk);
           return new Uint8Array(Buffer.concat(chunks));
@@ -129,15 +134,15 @@ class NatsObjectStore implements ObjectStore {
     });
   }
 
-  info(name: string, { signal }: CallOptions = {}): Promise<ObjectInfo | undefined> {
-    return this.#run('info', { name, signal }, async () => {
+  info(name: string, options: CallOptions = {}): Promise<ObjectInfo | undefined> {
+    return this.#call('info', { name, options }, async () => {
       const raw = await this.#store.info(name);
       return raw && !raw.deleted ? readInfo(raw) : undefined;
     });
   }
 
-  delete(name: string, { signal }: CallOptions = {}): Promise<boolean> {
-    return this.#run('delete', { name, signal }, async () => {
+  delete(name: string, options: CallOptions = {}): Promise<boolean> {
+    return this.#call('delete', { name, options }, async () => {
       const raw = await this.#store.info(name);
       if (!raw || raw.deleted) return false;
       await this.#store.delete(name);
@@ -145,11 +150,13 @@ class NatsObjectStore implements ObjectStore {
     });
   }
 
-  list({ signal }: CallOptions = {}): Promise<readonly ObjectInfo[]> {
-    return this.#run('list', { signal }, async () => (await this.#store.list()).map(readInfo));
+  list(options: CallOptions = {}): Promise<readonly ObjectInfo[]> {
+    return this.#call('list', { options }, async () => (await this.#store.list()).map(readInfo));
   }
 
-  async *watch({ signal, initial = 'all' }: WatchObjectsOptions = {}): AsyncGenerator<ObjectInfo> {
+  async *watch(options: WatchObjectsOptions = {}): AsyncGenerator<ObjectInfo> {
+    assertKnownOptions('watch', options, watchObjectsOptionNames);
+    const { signal, initial = 'all' } = options;
     if (isAborted(signal)) return;
     const operation = 'watch';
     const changes = await this.#run(operation, {}, () => this.#store.watch({ includeHistory: initial === 'all' }));
@@ -166,9 +173,18 @@ class NatsObjectStore implements ObjectStore {
     }
   }
 
+  async #call<R>(
+    operation: string,
+    { name, options }: { readonly name?: string | undefined; readonly options: CallOptions },
+    run: () => Promise<R>,
+  ): Promise<R> {
+    assertKnownOptions(operation, options, callOptionNames);
+    return this.#run(operation, { name, signal: options.signal }, run);
+  }
+
   #run<R>(
     operation: string,
-    { name, signal }: { readonly name?: string; readonly signal?: AbortSignal | undefined },
+    { name, signal }: { readonly name?: string | undefined; readonly signal?: AbortSignal | undefined },
     run: () => Promise<R>,
   ): Promise<R> {
     return attempt({ ...this.#where, operation, signal }, () => {
@@ -183,13 +199,16 @@ class NatsObjectStore implements ObjectStore {
  *
  * @throws `BUCKET_NOT_FOUND` when the store does not exist
  * @throws `INVALID_BUCKET` when the name is not valid
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
  * @throws what a call on a bucket throws
  */
 export async function openObjectStore(
   nc: NatsConnection,
   name: string,
-  { timeoutMs = DEFAULT_TIMEOUT_MS }: OpenObjectStoreOptions = {},
+  options: OpenObjectStoreOptions = {},
 ): Promise<ObjectStore> {
+  assertKnownOptions('openObjectStore', options, openOptionNames);
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   assertBucketName(name);
   const stream = objectStream(name);
   const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false, apiPrefix: apiPrefixOf(nc) });

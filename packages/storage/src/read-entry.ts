@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/nats-core';
-import { type MaybePromise, whenReady } from '@symphony-ts/contract';
+import { assertKnownOptions, type MaybePromise, whenReady } from '@symphony-ts/contract';
 import { firstAttemptTimeMs } from './attempt-time.js';
-import type { GetOptions } from './bucket.js';
+import { type GetOptions, getOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
@@ -23,8 +23,9 @@ export function readEntry<T>(
   key: string,
   options: GetOptions = NO_OPTIONS,
 ): Promise<Found<T>> {
-  const { revision, consistent, signal } = options;
   try {
+    assertKnownOptions('get', options, getOptionNames);
+    const { revision, consistent, signal } = options;
     assertKey(context.bucket, key);
     if (revision !== undefined && !(revision >= 1)) return Promise.resolve(undefined);
     const isPlain = context.layout.isDirect && revision === undefined && !consistent && !signal?.aborted;

@@ -4,6 +4,7 @@ import {
   isSymphonyError,
   type MaybePromise,
   type NoSchema,
+  type OptionNames,
   type OutputOf,
   type Schema,
   type SchemaIssue,
@@ -30,6 +31,8 @@ export interface ValueOptions<S extends Schema | NoSchema = NoSchema, Raw extend
   /** `true`: values are bytes, stored unchanged. Not allowed together with `schema`. Default `false`. */
   readonly raw?: Raw | undefined;
 }
+
+export const valueOptionNames = { schema: true, raw: true } as const satisfies OptionNames<ValueOptions>;
 
 /** The type of the values of a bucket that was opened with these options. */
 export type ValueOf<S extends Schema | NoSchema, Raw extends boolean> = Raw extends true

@@ -1,6 +1,6 @@
-import { isSymphonyError } from '@symphony-ts/contract';
+import { assertKnownOptions, isSymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
-import type { WatchOptions } from './bucket.js';
+import { type WatchOptions, watchOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
 import { type Feed, type FeedOptions, type FeedStart, openFeed } from './feed.js';
@@ -126,6 +126,7 @@ export async function* watchChanges<T>(
   filter: string,
   options: WatchOptions,
 ): AsyncGenerator<KeyValueChange<T>> {
+  assertKnownOptions('watch', options, watchOptionNames);
   const { bucket } = context;
   const { signal } = options;
   assertFilter(bucket, filter);

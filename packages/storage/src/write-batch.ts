@@ -1,9 +1,18 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
-import { isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
+import { assertKnownOptions, isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import type { Verdict } from './ack-channel.js';
-import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
-import { assertKeys, BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
+import {
+  assertKeys,
+  type BatchEntries,
+  type BatchOptions,
+  type BatchResult,
+  BatchTally,
+  batchOptionNames,
+  DEFAULT_WINDOW,
+  iterateEntries,
+  type Keys,
+} from './batch.js';
 import type { BucketContext } from './bucket-context.js';
 import { examineChain } from './examine-chain.js';
 import { assertKey } from './key.js';
@@ -97,6 +106,7 @@ async function writeBatch<T, I>(
   options: BatchOptions,
 ): Promise<BatchResult> {
   const { operation, source, headers, kind } = batch;
+  assertKnownOptions(operation, options, batchOptionNames);
   const { signal, onProgress, window = DEFAULT_WINDOW } = options;
   const what = `${operation} on bucket '${context.bucket}'`;
   assertWindow(window);

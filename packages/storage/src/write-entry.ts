@@ -1,5 +1,6 @@
 import { createInbox, headers, type Msg, type MsgHdrs } from '@nats-io/nats-core';
 import {
+  assertKnownOptions,
   DisconnectedError,
   isSymphonyError,
   KeyExistsError,
@@ -12,7 +13,7 @@ import {
   withoutUndefined,
 } from '@symphony-ts/contract';
 import { firstAttemptTimeMs } from './attempt-time.js';
-import type { CallOptions, RemoveOptions } from './bucket.js';
+import { type CallOptions, callOptionNames, type RemoveOptions, removeOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { isAtLeast } from './connection-status.js';
 import { assertKey, assertRevision } from './key.js';
@@ -159,12 +160,13 @@ export function putEntry<T>(
   context: BucketContext<T>,
   key: string,
   value: T,
-  { signal }: CallOptions = NO_OPTIONS,
+  options: CallOptions = NO_OPTIONS,
 ): Promise<number> {
   try {
+    assertKnownOptions('put', options, callOptionNames);
     const revision = whenReady(encode(context, key, value), (data) => {
       assertSize(context.nc, data);
-      return write(context, { operation: 'put', key, data }, signal);
+      return write(context, { operation: 'put', key, data }, options.signal);
     });
     return Promise.resolve(revision);
   } catch (error) {
@@ -176,13 +178,14 @@ export function putEntry<T>(
 export async function updateEntry<T>(
   context: BucketContext<T>,
   { key, value, revision }: { readonly key: string; readonly value: T; readonly revision: number },
-  { signal }: CallOptions = {},
+  options: CallOptions = NO_OPTIONS,
 ): Promise<number> {
+  assertKnownOptions('update', options, callOptionNames);
   assertRevision(revision);
   const data = await encode(context, key, value);
   const conditional = conditions(revision);
   assertSize(context.nc, data, conditional);
-  return write(context, { operation: 'update', key, data, expected: revision, headers: conditional }, signal);
+  return write(context, { operation: 'update', key, data, expected: revision, headers: conditional }, options.signal);
 }
 
 /**
@@ -193,9 +196,11 @@ export async function createEntry<T>(
   context: BucketContext<T>,
   key: string,
   value: T,
-  { signal }: CallOptions = {},
+  options: CallOptions = NO_OPTIONS,
 ): Promise<number> {
+  assertKnownOptions('create', options, callOptionNames);
   const { bucket } = context;
+  const { signal } = options;
   const data = await encode(context, key, value);
   let expected = 0;
   for (let count = 0; count < CREATE_ATTEMPTS; count++) {
@@ -227,8 +232,10 @@ export async function removeEntry<T>(
   context: BucketContext<T>,
   kind: 'delete' | 'purge',
   key: string,
-  { revision, signal }: RemoveOptions = {},
+  options: RemoveOptions = NO_OPTIONS,
 ): Promise<void> {
+  assertKnownOptions(kind, options, removeOptionNames);
+  const { revision, signal } = options;
   assertKey(context.bucket, key);
   if (revision !== undefined) assertRevision(revision);
   const base = removalHeaders(kind);

@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
+/** An option that the compiler would refuse, as JavaScript or a spread can give it. */
+const misspelt = (name: string): object => ({ [name]: 1 });
+
 const infoOf = async (name: string, connection = nc): Promise<StreamInfo> =>
   (await jetstreamManager(connection, { checkAPI: false })).streams.info(`KV_${name}`);
 
@@ -127,6 +130,34 @@ describe('ensureBucket', () => {
     expect(await ensureBucket(nc, { name })).toBe('unchanged');
     expect(await ensureBucket(nc, { name, persist: 'async' }, { fastIngest: true })).toBe('unchanged');
     expect(await ensureBucket(nc, { name: newName(), persist: 'async' }, { storage: 'memory' })).toBe('created');
+  });
+
+  it('refuses fields that do not exist, and makes nothing', async () => {
+    const name = newName();
+    const code = 'INVALID_CONFIGURATION';
+    const declaration = { name, ...misspelt('ttlSeconds') };
+    await expect(ensureBucket(nc, declaration)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/'ttlSeconds'.*did you mean/),
+    });
+    await expect(ensureBucket(nc, { name }, misspelt('replica'))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/ensureBucket: there is no option 'replica': did you mean 'replicas'\?/),
+    });
+    const republish = { destination: 'copies.>', ...misspelt('headerOnly') };
+    await expect(ensureBucket(nc, { name }, { republish })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/'headerOnly'/),
+    });
+    await expect(deleteBucket(nc, name, misspelt('timeout'))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/'timeoutMs'/),
+    });
+    await expect(openBucket(nc, name, misspelt('schemas'))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/'schema'/),
+    });
+    expect(await deleteBucket(nc, name)).toBe(false);
   });
 
   it('says in words what the server cannot do', async () => {

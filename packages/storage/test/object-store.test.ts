@@ -26,6 +26,9 @@ async function newStore(): Promise<ObjectStore> {
   return openObjectStore(nc, name);
 }
 
+/** An option that the compiler would refuse, as JavaScript or a spread can give it. */
+const misspelt = (name: string): object => ({ [name]: 1 });
+
 const megabyte = new Uint8Array(1_000_003).map((_, i) => i * 31);
 
 describe('openObjectStore', () => {
@@ -126,6 +129,27 @@ describe('openObjectStore', () => {
     });
     expect(await store.list()).toEqual([]);
     expect(await collect(store.watch({ signal: controller.signal }))).toEqual([]);
+  });
+
+  it('refuses options that do not exist', async () => {
+    const code = 'INVALID_CONFIGURATION';
+    const store = await newStore();
+    const calls = [
+      () => store.put('a', 'text', misspelt('desription')),
+      () => store.get('a', misspelt('singal')),
+      () => store.info('a', misspelt('singal')),
+      () => store.delete('a', misspelt('singal')),
+      () => store.list(misspelt('singal')),
+      async () => {
+        for await (const info of store.watch(misspelt('intial'))) return info;
+      },
+      () => openObjectStore(nc, store.name, misspelt('timeoutMS')),
+      () => ensureObjectStore(nc, { name: 'made', ...misspelt('history') }),
+      () => ensureObjectStore(nc, { name: 'made' }, misspelt('onlyMising')),
+      () => deleteObjectStore(nc, store.name, misspelt('apiprefix')),
+    ];
+    for (const call of calls)
+      await expect(call()).rejects.toMatchObject({ code, message: expect.stringMatching(/there is no option/) });
   });
 
   it('says what is wrong in the project’s words', async () => {

@@ -2,6 +2,7 @@ import { abortCases } from './abort-cases.js';
 import { batchCases } from './batch-cases.js';
 import type { MakeBucket, MakeLinkedBucket } from './conformance-case.js';
 import { linkCases } from './link-cases.js';
+import { optionCases } from './option-cases.js';
 import { revisionCases } from './revision-cases.js';
 import { valueCases } from './value-cases.js';
 import { watchCases } from './watch-cases.js';
@@ -18,6 +19,7 @@ const sections = {
   watches: watchCases,
   batches: batchCases,
   aborts: abortCases,
+  options: optionCases,
 };
 
 /**

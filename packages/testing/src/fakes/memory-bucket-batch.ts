@@ -1,10 +1,11 @@
-import { toError } from '@symphony-ts/contract';
+import { assertKnownOptions, toError } from '@symphony-ts/contract';
 import type { BatchOptions, BatchResult } from '@symphony-ts/storage';
-import { abortable, assertNotAborted, assertWindow, BatchTally } from '@symphony-ts/storage/internal';
+import { abortable, assertNotAborted, assertWindow, BatchTally, batchOptionNames } from '@symphony-ts/storage/internal';
 import type { MemoryLink } from './memory-link.js';
 
 export interface MemoryBatch<I> {
-  readonly what: string;
+  readonly operation: string;
+  readonly bucket: string;
   readonly source: Iterable<I> | AsyncIterable<I>;
   readonly keyOf: (item: I) => string;
   readonly run: (item: I) => Promise<unknown>;
@@ -16,7 +17,8 @@ const MOST_WAITING = 500;
 
 /** A batch over operations in memory: one after the other while there is a link, with the same tally and the same end as the real one. */
 export async function runMemoryBatch<I>(batch: MemoryBatch<I>, options: BatchOptions = {}): Promise<BatchResult> {
-  const { what } = batch;
+  assertKnownOptions(batch.operation, options, batchOptionNames);
+  const what = `${batch.operation} on bucket '${batch.bucket}'`;
   const { signal, onProgress, window = 1 } = options;
   assertWindow(window);
   assertNotAborted(what, signal);

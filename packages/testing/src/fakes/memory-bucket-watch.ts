@@ -1,3 +1,4 @@
+import { assertKnownOptions } from '@symphony-ts/contract';
 import type { KeyValueChange, WatchOptions } from '@symphony-ts/storage';
 import {
   assertFilter,
@@ -5,6 +6,7 @@ import {
   readChange,
   type StoredMessage,
   type ValueCodec,
+  watchOptionNames,
 } from '@symphony-ts/storage/internal';
 import type { MemoryLog } from './memory-bucket-log.js';
 import type { MemoryLink } from './memory-link.js';
@@ -69,6 +71,7 @@ export async function* watchLog<T>(
   filter: string,
   options: WatchOptions,
 ): AsyncGenerator<KeyValueChange<T>> {
+  assertKnownOptions('watch', options, watchOptionNames);
   assertFilter(bucket, filter);
   const { signal } = options;
   await connected();

@@ -1,7 +1,9 @@
 import {
+  assertKnownOptions,
   CALL_TIMEOUT_MS,
   KeyExistsError,
   type NoSchema,
+  type OptionNames,
   RevisionConflictError,
   type Schema,
 } from '@symphony-ts/contract';
@@ -28,12 +30,17 @@ import {
   assertKeys,
   assertNotAborted,
   assertRevision,
+  callOptionNames,
   createValueCodec,
   filterCovers,
+  getOptionNames,
   iterateEntries,
   readChange,
+  readManyOptionNames,
+  removeOptionNames,
   type StoredMessage,
   type ValueCodec,
+  valueOptionNames,
 } from '@symphony-ts/storage/internal';
 import { runMemoryBatch } from './memory-bucket-batch.js';
 import { MemoryLog } from './memory-bucket-log.js';
@@ -56,6 +63,16 @@ export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw
   /** Milliseconds that a call waits for a link that is down. Default 5,000. */
   readonly timeoutMs?: number | undefined;
 }
+
+const memoryBucketOptionNames = {
+  ...valueOptionNames,
+  ttl: true,
+  history: true,
+  maxBytes: true,
+  now: true,
+  link: true,
+  timeoutMs: true,
+} as const satisfies OptionNames<MemoryBucketOptions>;
 
 /** Where a bucket keeps its values, and the way there. */
 export interface MemoryStore {
@@ -85,7 +102,9 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     this.#timeoutMs = timeoutMs;
   }
 
-  async get(key: string, { revision, signal }: GetOptions = {}): Promise<KeyValueEntry<T> | undefined> {
+  async get(key: string, options: GetOptions = {}): Promise<KeyValueEntry<T> | undefined> {
+    assertKnownOptions('get', options, getOptionNames);
+    const { revision, signal } = options;
     this.#begin('get', signal);
     assertKey(this.name, key);
     await this.#connected('get', key, signal);
@@ -95,14 +114,18 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     return change?.operation === 'put' ? change : undefined;
   }
 
-  async put(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
+  async put(key: string, value: T, options: CallOptions = {}): Promise<number> {
+    assertKnownOptions('put', options, callOptionNames);
+    const { signal } = options;
     this.#begin('put', signal);
     const data = await this.#encode(key, value);
     await this.#connected('put', key, signal);
     return this.#log.append({ key, operation: 'put', data });
   }
 
-  async create(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
+  async create(key: string, value: T, options: CallOptions = {}): Promise<number> {
+    assertKnownOptions('create', options, callOptionNames);
+    const { signal } = options;
     this.#begin('create', signal);
     const data = await this.#encode(key, value);
     await this.#connected('create', key, signal);
@@ -111,7 +134,9 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     return this.#log.append({ key, operation: 'put', data });
   }
 
-  async update(key: string, value: T, revision: number, { signal }: CallOptions = {}): Promise<number> {
+  async update(key: string, value: T, revision: number, options: CallOptions = {}): Promise<number> {
+    assertKnownOptions('update', options, callOptionNames);
+    const { signal } = options;
     this.#begin('update', signal);
     const data = await this.#encode(key, value);
     await this.#connected('update', key, signal);
@@ -127,7 +152,9 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     await this.#remove('purge', key, options);
   }
 
-  async *keys(filter = '>', { signal }: CallOptions = {}): AsyncGenerator<string> {
+  async *keys(filter = '>', options: CallOptions = {}): AsyncGenerator<string> {
+    assertKnownOptions('keys', options, callOptionNames);
+    const { signal } = options;
     assertFilter(this.name, filter);
     await this.#connected('keys', filter, signal);
     for (const { key, operation } of this.#log.lastOfEach()) {
@@ -136,7 +163,9 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     }
   }
 
-  async *history(filter: string, { signal, onInvalid }: ReadManyOptions = {}): AsyncGenerator<KeyValueChange<T>> {
+  async *history(filter: string, options: ReadManyOptions = {}): AsyncGenerator<KeyValueChange<T>> {
+    assertKnownOptions('history', options, readManyOptionNames);
+    const { signal, onInvalid } = options;
     assertFilter(this.name, filter);
     await this.#connected('history', filter, signal);
     for (const message of this.#log.messages()) {
@@ -157,7 +186,8 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     const source = iterateEntries(entries);
     return runMemoryBatch<readonly [string, T]>(
       {
-        what: this.#what('putAll'),
+        operation: 'putAll',
+        bucket: this.name,
         source,
         link: this.#link,
         keyOf: ([key]) => key,
@@ -169,14 +199,22 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
 
   async deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult> {
     assertKeys(keys);
-    const what = this.#what('deleteAll');
     return runMemoryBatch<string>(
-      { what, source: keys, link: this.#link, keyOf: (key) => key, run: (key) => this.delete(key) },
+      {
+        operation: 'deleteAll',
+        bucket: this.name,
+        source: keys,
+        link: this.#link,
+        keyOf: (key) => key,
+        run: (key) => this.delete(key),
+      },
       options,
     );
   }
 
-  async getAll(keys: Keys, { signal, onInvalid }: ReadManyOptions = {}): Promise<Map<string, KeyValueEntry<T>>> {
+  async getAll(keys: Keys, options: ReadManyOptions = {}): Promise<Map<string, KeyValueEntry<T>>> {
+    assertKnownOptions('getAll', options, readManyOptionNames);
+    const { signal, onInvalid } = options;
     assertKeys(keys);
     this.#begin('getAll', signal);
     await this.#connected('getAll', '>', signal);
@@ -219,7 +257,9 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     throw new RevisionConflictError({ bucket: this.name, key, expected, actual });
   }
 
-  async #remove(operation: 'delete' | 'purge', key: string, { revision, signal }: RemoveOptions): Promise<void> {
+  async #remove(operation: 'delete' | 'purge', key: string, options: RemoveOptions): Promise<void> {
+    assertKnownOptions(operation, options, removeOptionNames);
+    const { revision, signal } = options;
     this.#begin(operation, signal);
     assertKey(this.name, key);
     await this.#connected(operation, key, signal);
@@ -233,11 +273,13 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
  * need not close it.
  *
  * @throws `INVALID_BUCKET` when a server would refuse the name
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
  */
 export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   name: string,
   options: MemoryBucketOptions<S, Raw> = {},
 ): KeyValueBucket<ValueOf<S, Raw>> {
+  assertKnownOptions('createMemoryBucket', options, memoryBucketOptionNames);
   const { link, timeoutMs } = options;
   return openMemoryBucket(name, { log: createMemoryLog(name, options), link, timeoutMs }, options);
 }
