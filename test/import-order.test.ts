@@ -85,6 +85,7 @@ describe('scripts, faults and helpers of tests', () => {
     'faults',
     'test',
     'mutation',
+    'publishing',
     'site',
     ...packages.map(({ path }) => `${path}/test`).filter((path) => existsSync(join(root, path))),
     ...examples.map(({ path }) => path),
