@@ -33,5 +33,5 @@ export async function startProcess(file, ...args) {
     child.disconnect();
     await ended;
   };
-  return { ...ready, ask, stop };
+  return { ...ready, pid: child.pid, ask, stop };
 }

@@ -35,7 +35,7 @@ async function serve(times: Partial<DepartureTimes> = {}, logger: Logger = silen
     return new Promise((resolve) => (slow.answer = () => resolve({})));
   });
   healthRoutes(app, {
-    health: () => ({ healthy: true, version: '1', components: {} }),
+    health: () => ({ healthy: true, ready: true, version: '1', components: {} }),
     info: () => {
       throw new Error('nobody asks');
     },

@@ -108,7 +108,7 @@ describe('two replicas that share the secret', () => {
     const own = { keys: await openOperatorKeys(joinPath(dataDir, 'secret'), 0), nats: { urls: [first.natsUrl] } };
     const heard: unknown[] = [];
     const share = async (from: string) => {
-      const nc = await connectOwn({ ...own, account: 'platform', logger: silentLogger });
+      const nc = await connectOwn({ ...own, link: 'platform', logger: silentLogger });
       const pauses = sharePauses({ nc, from, logger: silentLogger }, (pause) => void heard.push([from, pause]));
       await nc.flush();
       return { nc, pauses };

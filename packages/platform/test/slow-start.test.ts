@@ -43,7 +43,7 @@ it('tries again where the server lost patience, and says what it waits for', asy
   try {
     const told: string[] = [];
     const logger: Logger = { ...silentLogger, info: (text) => told.push(text), child: () => logger };
-    const nc = await connectOwn({ keys, nats: { urls: [proxy.url] }, account: 'platform', logger });
+    const nc = await connectOwn({ keys, nats: { urls: [proxy.url] }, link: 'platform', logger });
     expect(told).toEqual(['waiting for NATS']);
     expect(proxy.connections()).toBe(2);
     await nc.close();
@@ -61,7 +61,7 @@ it('does not wait for an address where nobody listens', async () => {
   const { port } = gone.address() as AddressInfo;
   await new Promise((resolve) => gone.close(resolve));
   const nats = { urls: [`nats://127.0.0.1:${port}`] };
-  await expect(connectOwn({ keys, nats, account: 'platform', logger: silentLogger })).rejects.toMatchObject({
+  await expect(connectOwn({ keys, nats, link: 'platform', logger: silentLogger })).rejects.toMatchObject({
     code: 'CONNECTION_FAILED',
     // The text does not name SYMPHONY_ADDRESS, which is for programs that connect to a platform.
     message: expect.stringContaining('symphony-boot platform server-config'),

@@ -22,8 +22,8 @@ export interface AccountSummary {
 export interface AccountServiceParts {
   readonly records: AccountRecords;
   readonly directory: Pick<AccountDirectory, 'update'>;
-  /** The connection that reaches into the extensions' accounts. */
-  readonly hub: NatsConnection;
+  /** The connection that reaches the buckets of the extensions' accounts. */
+  readonly data: NatsConnection;
   readonly audit: Pick<AuditLog, 'write'>;
   /** How many live keys an extension has. */
   readonly liveKeys: (prefix: string) => number;
@@ -102,11 +102,11 @@ export class AccountService {
   }
 
   async #deleteStreams(prefix: string): Promise<number> {
-    const { hub, logger } = this.#parts;
+    const { data, logger } = this.#parts;
     const options = { apiPrefix: accountJetStream(prefix), checkAPI: false };
     return whenJetStreamAnswers(
       async () => {
-        const manager = await jetstreamManager(hub, options);
+        const manager = await jetstreamManager(data, options);
         const names: string[] = [];
         for await (const name of streamNames(manager)) names.push(name);
         for (const name of names) await manager.streams.delete(name);

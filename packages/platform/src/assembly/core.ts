@@ -14,7 +14,7 @@ import { RefusalLog } from '../kit/refusal-log.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { leaveConnection } from '../nats/leave-connection.js';
-import { connectOwn, type OwnConnection } from '../nats/platform-connection.js';
+import { connectOwn, type OwnConnection, type OwnLink } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
 import { ServerClock } from '../nats/server-clock.js';
 import { ServerFlush } from '../nats/server-flush.js';
@@ -24,6 +24,7 @@ import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.j
 import { declaredBy } from '../registry/running-versions.js';
 import { type AccessRules, createAccessRules } from '../rights/access-rules.js';
 import { countJetStreamServers } from '../services/cluster-service.js';
+import type { Intake } from '../services/service-router.js';
 import type { ResolvedOptions } from './platform-options.js';
 import { openState, type PlatformState } from './platform-state.js';
 
@@ -32,16 +33,20 @@ export interface PlatformCore {
   readonly options: ResolvedOptions;
   readonly keys: OperatorKeys;
   readonly nats: PlatformNats;
-  /** The connection to the platform's state and services. */
+  /** The connection to the platform's state. Nobody else can send anything to it. */
   readonly nc: NatsConnection;
+  /** The connections on which the platform's services are asked, by extensions and by people and plain clients. */
+  readonly intake: Intake;
   /** The connection to the server's system account. */
   readonly system: NatsConnection;
-  /** The connection that reaches into the extensions' accounts. */
+  /** The connection on which people call extensions over HTTP. */
   readonly hub: NatsConnection;
+  /** The connection to the buckets and the discovery of the extensions' accounts. */
+  readonly data: NatsConnection;
   /** The connection to the people's account, where extensions announce their status. */
   readonly people: NatsConnection;
   /** Whether the connections are up. */
-  readonly links: Readonly<Record<'platform' | 'system' | 'hub' | 'people', ConnectionWatch>>;
+  readonly links: Readonly<Record<OwnLink, ConnectionWatch>>;
   readonly state: PlatformState;
   readonly keyIndex: KeyIndex;
   readonly access: AccessRules;
@@ -104,12 +109,17 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const directory = new AccountDirectory({ keys, server, records, now: Date.now, logger });
   await directory.sync();
   const hub = await open('hub');
+  const data = await open('data');
   const people = await open('people');
+  const intake = { extensions: await open('extensions'), clients: await open('clients') };
   const links = {
     platform: ConnectionWatch.start(nc),
     system: ConnectionWatch.start(system),
     hub: ConnectionWatch.start(hub),
+    data: ConnectionWatch.start(data),
     people: ConnectionWatch.start(people),
+    extensions: ConnectionWatch.start(intake.extensions),
+    clients: ConnectionWatch.start(intake.clients),
   };
   const servers = (): readonly string[] => options.advertise ?? nats.urls;
   return {
@@ -117,8 +127,10 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     keys,
     nats,
     nc,
+    intake,
     system,
     hub,
+    data,
     people,
     links,
     state,
@@ -138,11 +150,11 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
 }
 
 /** Opens the platform's connections. They are closed together: a server that does not answer is waited for once. */
-function connecting(own: Omit<OwnConnection, 'account'>, stack: StopStack) {
+function connecting(own: Omit<OwnConnection, 'link'>, stack: StopStack) {
   const open: NatsConnection[] = [];
   stack.add('connections', () => Promise.all(open.map(leaveConnection)));
-  return async (account: OwnConnection['account']): Promise<NatsConnection> => {
-    const nc = await connectOwn({ ...own, account });
+  return async (link: OwnLink): Promise<NatsConnection> => {
+    const nc = await connectOwn({ ...own, link });
     open.push(nc);
     return nc;
   };

@@ -10,16 +10,16 @@ import type { PlatformCore } from './core.js';
  * buckets belong to the extensions and can have any size, so they are read while the platform already answers.
  */
 export function followStatus(core: PlatformCore, floods: FloodNotes, stack: StopStack): StatusBoard {
-  const { hub, people, links, options, state, serverClock } = core;
+  const { data, people, links, options, state, serverClock } = core;
   const board = new StatusBoard();
   stack.add('status board', () => board.stop());
-  const feed = StatusFeed.start({ hub, people, board, floods, serverClock, logger: options.logger });
+  const feed = StatusFeed.start({ hub: data, people, board, floods, serverClock, logger: options.logger });
   stack.add('status feed', () => feed.stop());
   const reader = new StatusReader(feed, board, options.logger);
   stack.add('status reader', () => reader.stop());
   const read = (): void => reader.read(state.registry.entries().map(([prefix]) => prefix));
   read();
-  links.hub.onReconnect(read);
+  links.data.onReconnect(read);
   state.accounts.onChange((prefix, record) => {
     if (record?.frozen !== undefined) board.clear(prefix);
   });

@@ -51,13 +51,13 @@ export const platformServices = (
   return [
     ...usagePlatformServices(usage),
     ...storageServices({
-      hub: core.hub,
+      hub: core.data,
       declared: () => registry.buckets(),
       holds,
     }),
     ...discoveryServices({
       registry,
-      discovery: new Discovery(core.hub, registry),
+      discovery: new Discovery(core.data, registry),
       holds: ({ nkey, caller }, right) => holds(nkey, right) || mayAsDeclared(core, caller, right),
     }),
     provisionService({ table: core.state.keys, keys, now: Date.now }),
@@ -71,14 +71,14 @@ export const platformServices = (
       texts,
       documents,
       ensureBuckets: async (prefix, buckets, { onlyMissing }) =>
-        ensureDeclaredBuckets(core.hub, {
+        ensureDeclaredBuckets(core.data, {
           prefix,
           buckets,
           onlyMissing,
           replicas: await core.replicas(),
           logger: core.options.logger,
         }),
-      deleteBuckets: (prefix, buckets) => deleteMadeBuckets(core.hub, prefix, buckets),
+      deleteBuckets: (prefix, buckets) => deleteMadeBuckets(core.data, prefix, buckets),
       syncAccount: (prefix) => core.directory.update([prefix]),
       now: Date.now,
     }),

@@ -123,13 +123,17 @@ const exchangeSettings = ({
 
 function healthOf({ links }: PlatformCore, version: string): HealthReport {
   const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
-  const { platform, hub, people, system } = links;
+  const { platform, hub, system, data, people, extensions, clients } = links;
+  const isReady = platform.isUp && hub.isUp && system.isUp;
+  // Whoever floods the platform can end these, and must not take it out of service for others.
+  const isHearing = data.isUp && people.isUp && extensions.isUp && clients.isUp;
   const components = {
     nats: state(platform.isUp),
-    messaging: state(hub.isUp && people.isUp),
+    messaging: state(hub.isUp),
     accounts: state(system.isUp),
+    requests: state(isHearing),
   };
-  return { healthy: platform.isUp && hub.isUp && people.isUp && system.isUp, version, components };
+  return { healthy: isReady && isHearing, ready: isReady, version, components };
 }
 
 /** How people sign in, as shown to administrators. It does not contain the client's secret. */

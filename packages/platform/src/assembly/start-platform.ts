@@ -68,7 +68,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const people = await openPeople(core, keys);
   const documents = new DocumentReader();
   const services = platformServices(core, { registry, versions, texts, keys, usage: usage.usage, documents, info });
-  const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals, floods });
+  const router = ServiceRouter.start(core.intake, services, { logger, refusals: core.refusals, floods });
   hearExtensions(core, router);
   stack.add('services', () => router.stop());
   httpHost = await serveHttp({ core, keys, people, registry, unregister, documents, usage, info, version }, stack);

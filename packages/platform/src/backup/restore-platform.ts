@@ -123,7 +123,7 @@ async function restoreOwn(keys: OperatorKeys, nats: Pick<PlatformNats, 'urls'>, 
 }
 
 async function countReplicas(keys: OperatorKeys, nats: Pick<PlatformNats, 'urls'>): Promise<number> {
-  const system = await connectOwn({ keys, nats, account: 'system', logger: silentLogger });
+  const system = await connectOwn({ keys, nats, link: 'system', logger: silentLogger });
   try {
     return replicasFor(await countJetStreamServers(system));
   } finally {

@@ -19,7 +19,7 @@ import { withPatience } from '../kit/with-patience.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
-import { accountNames, callerServices } from '../operator/platform-subjects.js';
+import { accountNames, callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
 import { watchedEvents } from './client-watch.js';
 import { moveFromLameDuck } from './lame-duck.js';
 import type { PlatformNats } from './platform-nats.js';
@@ -31,13 +31,23 @@ const PATIENCE_MS = 60_000;
 const REMEDY =
   'check that the NATS servers run, that their addresses are right, and that they trust this platform (symphony-boot platform server-config prints what they need)';
 
-type OwnAccount = 'system' | 'platform' | 'hub' | 'people';
+/** The account of each connection that the platform opens for itself. */
+const accountOfLink = {
+  system: accountNames.system,
+  platform: accountNames.platform,
+  extensions: accountNames.platform,
+  clients: accountNames.platform,
+  hub: accountNames.hub,
+  data: accountNames.hub,
+  people: accountNames.people,
+} as const;
 
-/**
- * The platform's permissions in each of its accounts. They never cover everything, so no request can make the platform do more.
- */
-const permissions = (account: OwnAccount, inbox: string): Permissions => {
-  const { pub, sub } = allowed[account];
+/** The platform's connections to NATS by what they are for. */
+export type OwnLink = keyof typeof accountOfLink;
+
+/** The platform's permissions on each connection. They never cover everything, so no request can make the platform do more. */
+const permissions = (link: OwnLink, inbox: string): Permissions => {
+  const { pub, sub } = allowed[link];
   // The platform probes its connection by messages to its own inbox.
   return { pub: { allow: [`${inbox}.>`, ...pub] }, sub: { allow: [`${inbox}.>`, ...sub] } };
 };
@@ -48,9 +58,12 @@ const allowed = {
   system: { pub: ['$SYS.REQ.>'], sub: watchedEvents },
   platform: {
     pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, FLOOD_SUBJECT, ...replies],
-    sub: [callerServices('*'), FLOOD_SUBJECT],
+    sub: [FLOOD_SUBJECT],
   },
-  hub: { pub: ['account.>', 'calls.>'], sub: [] },
+  extensions: { pub: replies, sub: [callerServices('*')] },
+  clients: { pub: replies, sub: [callerServices(PEOPLE_CALLER)] },
+  hub: { pub: ['calls.>'], sub: [] },
+  data: { pub: ['account.>'], sub: [] },
   // Never an empty list, which the server would read as "everything".
   people: { pub: ['$SYS.REQ.USER.INFO'], sub: [`${ROOT}.status.>`] },
 } as const;
@@ -59,12 +72,17 @@ const allowed = {
 export interface OwnConnection {
   readonly keys: OperatorKeys;
   readonly nats: Pick<PlatformNats, 'urls' | 'certFile'>;
-  readonly account: OwnAccount;
+  /**
+   * What it is for. A server ends a connection that reads too slowly, so what others may send without being asked has connections of
+   * its own: requests to the platform (`extensions`, `clients`), statuses (`people`), and what lies or answers in the accounts of
+   * extensions (`data`).
+   */
+  readonly link: OwnLink;
   readonly logger: Logger;
 }
 
 /** A connection for one task that needs all of an account. */
-export interface KeeperConnection extends Omit<OwnConnection, 'account'> {
+export interface KeeperConnection extends Omit<OwnConnection, 'link'> {
   /** `PLATFORM`, or the prefix of an extension. */
   readonly account: string;
 }
@@ -73,10 +91,10 @@ export interface KeeperConnection extends Omit<OwnConnection, 'account'> {
  * Connects as the platform, and reconnects forever. If the server is only slow, it continues trying. Throws `ConnectionError`
  * with the address and the reason.
  */
-export async function connectOwn({ account, ...own }: OwnConnection): Promise<NatsConnection> {
-  const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
-  const allowed = permissions(account, inboxPrefix);
-  return open({ ...own, account: accountNames[account], name: account, inboxPrefix, allowed });
+export async function connectOwn({ link, ...own }: OwnConnection): Promise<NatsConnection> {
+  const inboxPrefix = `_INBOX.${link}_${randomUUID().replaceAll('-', '')}`;
+  const allowed = permissions(link, inboxPrefix);
+  return open({ ...own, account: accountOfLink[link], name: link, inboxPrefix, allowed });
 }
 
 /** Connects to one account with all rights, for the duration of one task. Throws as `connectOwn` does. */

@@ -6,6 +6,8 @@ import type { PlatformInfo } from '../services/info-service.js';
 /** One part of the platform, as `GET /api/v1/health` reports it. */
 export interface HealthReport {
   readonly healthy: boolean;
+  /** Whether it can serve HTTP, even if requests over NATS do not reach it at the moment. */
+  readonly ready: boolean;
   readonly version: string;
   readonly components: Readonly<Record<string, 'ok' | 'down'>>;
 }
@@ -23,11 +25,11 @@ export function healthRoutes(app: FastifyInstance, { health, info, isStaying }: 
   app.get(httpPaths.ping, async () => ({ message: 'pong' }));
   app.get(httpPaths.info, async () => info());
   app.get(httpPaths.health, async (_request, reply) => {
-    const { healthy, ...report } = health();
+    const { healthy, ready: _ready, ...report } = health();
     return reply.code(healthy ? 200 : 503).send({ status: healthy ? 'healthy' : 'degraded', ...report });
   });
   app.get(httpPaths.ready, async (_request, reply) => {
-    const ready = isStaying() && health().healthy;
+    const ready = isStaying() && health().ready;
     return reply.code(ready ? 200 : 503).send({ ready });
   });
 }

@@ -41,11 +41,22 @@ export interface RouterLogs {
   readonly floods: FloodNotes;
 }
 
+/**
+ * The connections on which requests arrive. Extensions have one of their own, so that a flood of theirs, which a server answers by
+ * ending the connection, does not reach anybody else.
+ */
+export interface Intake {
+  readonly extensions: NatsConnection;
+  /** For people and plain clients. */
+  readonly clients: NatsConnection;
+}
+
 /** Answers the platform's services. */
 export class ServiceRouter {
   readonly #services: ReadonlyMap<string, PlatformService>;
   readonly #logger: Logger;
-  readonly #subscriptions: CallerSubscriptions;
+  readonly #ofExtensions: CallerSubscriptions;
+  readonly #ofClients: CallerSubscriptions;
   readonly #active = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
@@ -56,43 +67,39 @@ export class ServiceRouter {
   readonly #refusals: RefusalLog;
   readonly #floods: FloodNotes;
 
-  private constructor(
-    nc: NatsConnection,
-    services: readonly PlatformService[],
-    { logger, refusals, floods }: RouterLogs,
-  ) {
-    this.#subscriptions = new CallerSubscriptions({
-      nc,
-      receive: (message) => this.#receive(message),
-      refused: (error) => this.#refused(error),
-    });
+  private constructor(intake: Intake, services: readonly PlatformService[], { logger, refusals, floods }: RouterLogs) {
+    const receive = (message: Msg): boolean => this.#receive(message);
+    const refused = (error: Error): void => this.#refused(error);
+    this.#ofExtensions = new CallerSubscriptions({ nc: intake.extensions, receive, refused });
+    this.#ofClients = new CallerSubscriptions({ nc: intake.clients, receive, refused });
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
     this.#refusals = refusals;
     this.#floods = floods;
   }
 
-  /** Answers requests that arrive on `nc` from now on. */
-  static start(nc: NatsConnection, services: readonly PlatformService[], logs: RouterLogs): ServiceRouter {
-    const router = new ServiceRouter(nc, services, logs);
-    router.hear(PEOPLE_CALLER);
+  /** Answers requests that arrive from now on: those of people and plain clients, and of the extensions that it hears. */
+  static start(intake: Intake, services: readonly PlatformService[], logs: RouterLogs): ServiceRouter {
+    const router = new ServiceRouter(intake, services, logs);
+    router.#ofClients.open(PEOPLE_CALLER);
     return router;
   }
 
-  /** Answers the requests of a caller from now on: of an extension, by its prefix. People and plain clients are always heard. */
-  hear(caller: string): void {
-    this.#subscriptions.open(caller);
+  /** Answers the requests of an extension from now on. */
+  hear(prefix: string): void {
+    this.#ofExtensions.open(prefix);
   }
 
   /** Stops answering an extension, because its account is gone. */
   ignore(prefix: string): void {
-    this.#subscriptions.close(prefix);
+    this.#ofExtensions.close(prefix);
   }
 
   /** Stops taking requests, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.race([this.#subscriptions.stop(), delay(DRAIN_MS, undefined, { ref: false })]);
+    const ended = Promise.all([this.#ofExtensions.stop(), this.#ofClients.stop()]);
+    await Promise.race([ended, delay(DRAIN_MS, undefined, { ref: false })]);
     await this.#turns.whenIdle();
     await Promise.all(this.#active);
   }
