@@ -14,6 +14,8 @@ export interface Goal {
   readonly goal: string;
   readonly measured: string;
   readonly isMet: boolean;
+  /** True for what a busy machine does not excuse: a run that misses it counts, and is not repeated. */
+  readonly isStrict?: boolean;
 }
 
 /** The result of a scenario. `undefined` stands for a value that it does not measure. */
@@ -33,6 +35,9 @@ export interface Scenario {
   readonly what: string;
   run(setting: Setting): Promise<Outcome>;
 }
+
+/** A goal that no machine excuses: nothing that was acknowledged is lost, and nothing is done twice. */
+export const none = (goal: string, measured: number): Goal => ({ ...atMost(goal, measured, 0), isStrict: true });
 
 /** A goal with an upper limit. */
 export const atMost = (goal: string, measured: number, limit: number, unit = ''): Goal => ({

@@ -14,6 +14,7 @@ import { callOverHttp } from '../call-over-http.js';
 import { inFolder } from '../in-folder.js';
 import { type Kind, outcomeOf, underLanes } from '../lanes.js';
 import { withLedgers } from '../ledger-instances.js';
+import { patiently } from '../patiently.js';
 import { quiet } from '../quiet.js';
 import { restartInTurn } from '../restart-in-turn.js';
 import type { Outcome, Scenario, Setting } from '../scenario.js';
@@ -84,7 +85,7 @@ async function withoutPlatform(folder: string, setting: Setting): Promise<Outcom
   await using client = await SymphonyClient.connect({ ...quiet, nats });
   const { nc } = client.connection;
   // Without a platform, an extension creates its buckets with one copy. It does not change buckets with more copies.
-  for (const name of ['own', 'ledger_items']) await ensureBucket(nc, { name }, { replicas: 3 });
+  for (const name of ['own', 'ledger_items']) await patiently(() => ensureBucket(nc, { name }, { replicas: 3 }));
   const bucket = await openBucket(nc, 'own');
   const entries = (count: number) =>
     Array.from({ length: 50 }, (_, index) => [`all.${count}.${index}`, index] as const);

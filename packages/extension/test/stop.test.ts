@@ -22,14 +22,14 @@ describe('stopping', () => {
       { nats: { servers: nats.url }, logger: silentLogger, signals: false },
     );
 
-  it('takes less than two seconds while NATS is away', async () => {
+  it('does not wait for a NATS that is away', async () => {
     const application = await create(({ partitioner }) => partitioner.start());
     await application.start();
     await nats.kill();
     await eventually(() => application.extensions[0]?.connection.isConnected === false);
     const at = performance.now();
     await application.stop();
-    expect(performance.now() - at).toBeLessThan(2_000);
+    expect(performance.now() - at).toBeLessThan(8_000); // 80 ms on an idle machine; 13 s when it waited
   });
 
   it('ends a start whose @OnStart hangs, and tells the hook', async () => {

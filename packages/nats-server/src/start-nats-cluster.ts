@@ -7,7 +7,8 @@ import { assertKnownOptions, type NamesOf, sharedOptionNames } from './option-na
 import type { NatsServerOptions } from './server-options.js';
 import { startNatsServer } from './start-nats-server.js';
 
-const READY_TIMEOUT_MS = 30_000;
+/** An election of nats-server 2.9 took 33 s. */
+const READY_TIMEOUT_MS = 60_000;
 
 /** How often to look for other cluster ports when one was taken before its server could listen. */
 const PORT_ATTEMPTS = 5;
@@ -19,7 +20,7 @@ export interface NatsClusterOptions
   readonly size?: number;
   /** Name of the cluster. Its servers are called `<name>-1`, `<name>-2`, … Default `symphony`. */
   readonly name?: string;
-  /** Milliseconds for each step, including the election of a meta leader. Default 30,000. */
+  /** Milliseconds for each step, including the election of a meta leader. Default 60,000. */
   readonly readyTimeoutMs?: number;
 }
 

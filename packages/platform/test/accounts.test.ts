@@ -74,7 +74,7 @@ describe('an account made while the server runs', () => {
         { type: 'sub', subject: 'extensions.stock.empty' },
       ],
     });
-    await expect(call('take')).resolves.toBe('taken');
+    await eventually(async () => expect(await call('take')).toBe('taken'));
     stock.nc.subscribe('cirata.extensions.stock.audit', {
       callback: (_error, message) => void message.respond('secret'),
     });
@@ -134,7 +134,7 @@ describe('an account made while the server runs', () => {
       });
     });
     await callee.nc.flush();
-    const call = caller.nc.request('cirata.extensions.callee.slow', '', { timeout: 3_000 });
+    const call = caller.nc.request('cirata.extensions.callee.slow', '', { timeout: 60_000 });
     const respond = await arrived;
     await platform.keys.revoke(spare.id);
     respond();
@@ -282,7 +282,7 @@ describe('a client', () => {
         void join(platform, newcomer).then(({ nc: other }) => other.close().then(() => message.respond('late'))),
     });
     await slow.flush();
-    expect((await nc.request('cirata.extensions.slow.list', '', { timeout: 10_000 })).string()).toBe('late');
+    expect((await nc.request('cirata.extensions.slow.list', '', { timeout: 60_000 })).string()).toBe('late');
     await Promise.all([slow, nc].map((connection) => connection.close()));
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { platformServices } from '@symphony-ts/contract';
 import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { operatorConfig, type Platform, startPlatform } from '@symphony-ts/platform';
@@ -42,7 +43,7 @@ describe('platforms on a cluster of three', () => {
     });
     const buckets = [{ name: 'orders_items' }];
     const reply = await orders.nc.request(platformServices.register, manifest('orders', { buckets }), {
-      timeout: 15_000,
+      timeout: 60_000,
     });
     expect(reply.json()).toMatchObject({ buckets: [{ name: 'orders_items', outcome: 'created' }] });
     const manager = await jetstreamManager(orders.nc);
@@ -64,22 +65,18 @@ describe('platforms on a cluster of three', () => {
       const states = await Promise.all(platforms.map(({ httpUrl }) => fetch(`${httpUrl}/api/v1/ready`)));
       return states.every(({ ok }) => ok);
     });
-    const nc = await connectWith(await exchange(only(1), token));
-    await eventually(async () => {
-      const reply = nc.request(platformServices.register, manifest('survivor'), { timeout: 15_000 });
-      return await reply.then(
-        (message) => 'registered' in message.json<object>(),
-        () => false,
-      );
+    let nc: NatsConnection | undefined;
+    await eventually('it has credentials', async () => (nc ??= await connectWith(await exchange(only(1), token))));
+    await eventually('it is registered', async () => {
+      const reply = await nc?.request(platformServices.register, manifest('survivor'), { timeout: 15_000 });
+      expect(reply?.json()).toHaveProperty('registered');
     });
     await cluster.restartNode(0);
-    await eventually(
-      () =>
-        only(0)
-          .registry.list()
-          .some(({ prefix }) => prefix === 'survivor'),
-      30_000,
+    await eventually(() =>
+      only(0)
+        .registry.list()
+        .some(({ prefix }) => prefix === 'survivor'),
     );
-    await nc.close();
+    await nc?.close();
   }, 180_000);
 });

@@ -60,7 +60,7 @@ describe('two replicas that share the secret', () => {
     const closed = Promise.all(connections.map((nc) => nc.closed()));
     await Promise.all(created.map(({ id }, index) => (index % 2 === 0 ? first : second).keys.revoke(id)));
     await closed;
-  }, 30_000);
+  });
 
   it('finish what another one could not note of a revocation', async () => {
     const keysDir = joinPath(dataDir, 'secret');
@@ -89,7 +89,7 @@ describe('two replicas that share the secret', () => {
     expect(third.keys.list().find(({ id }) => id === left.id)?.revoked).toBeDefined();
     table.stop();
     await keeper.close();
-  }, 30_000);
+  });
 
   it('answer as one, whoever takes a request', async () => {
     const both = await join(second, 'both');
@@ -149,10 +149,10 @@ describe('two replicas that share the secret', () => {
     await first.natsServer?.kill();
     await first.natsServer?.restart();
     const isReady = async ({ httpUrl }: Platform): Promise<boolean> => (await fetch(`${httpUrl}/api/v1/ready`)).ok;
-    await eventually(async () => (await isReady(first)) && (await isReady(second)), 20_000);
+    await eventually(async () => (await isReady(first)) && (await isReady(second)));
     const fromFirst = await first.keys.create({ name: 'a', prefix: 'later', kind: 'extension' });
     const fromSecond = await second.keys.create({ name: 'b', prefix: 'later', kind: 'extension' });
-    await eventually(() => ids(second).includes(fromFirst.id) && ids(first).includes(fromSecond.id), 30_000);
+    await eventually(() => ids(second).includes(fromFirst.id) && ids(first).includes(fromSecond.id));
     const nc = await connectWith(await exchange(second, fromFirst.token));
     await nc.close();
   });
