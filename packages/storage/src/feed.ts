@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   AckPolicy,
   type ConsumerConfig,
@@ -8,12 +7,13 @@ import {
   ReplayPolicy,
 } from '@nats-io/jetstream';
 import { createInbox, nanos } from '@nats-io/nats-core';
-import { type MaybePromise, TimeoutError } from '@symphony-ts/contract';
+import type { MaybePromise } from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import type { SeenRevisions } from './seen-revisions.js';
 import { attempt } from './storage-error.js';
 import { fromDelivered, type StoredMessage } from './stored-message.js';
+import { within } from './within.js';
 
 /** The server sends something at least this often. A lost consumer is noticed after two silences. */
 const HEARTBEAT_MS = 3_000;
@@ -137,21 +137,6 @@ function endWhenLost<T>({ nc }: BucketContext<T>, messages: ConsumerMessages): v
   })();
 }
 
-/** @throws `TIMEOUT` */
-async function within<R>(timeoutMs: number, subject: string, work: Promise<R>): Promise<R> {
-  const settled = new AbortController();
-  const late = delay(timeoutMs, undefined, { signal: settled.signal, ref: false }).then(() => {
-    throw new TimeoutError({ subject, timeoutMs });
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    settled.abort();
-    // Nobody awaits the second result.
-    for (const rest of [work, late]) rest.catch(() => undefined);
-  }
-}
-
 /**
  * `patienceMs` limits how long the server may take to make the consumer. Default: the time limit of the bucket.
  *
@@ -176,6 +161,9 @@ export async function openFeed<T>(
   const { storedPrefix: prefix } = context.layout;
   const items = new InOrder(prefix, context.seen, messages);
   let isClosed = false;
+  const remove = (): void => {
+    if (!nc.isClosed()) jsm.consumers.delete(stream, name).catch(() => undefined);
+  };
   const close = (): void => {
     if (isClosed) return;
     isClosed = true;
@@ -183,14 +171,17 @@ export async function openFeed<T>(
     // The library stops in the turn of its reader. If there is a reader already, this step waits behind it.
     items.next().catch(() => undefined);
     // This only cleans up: a consumer without a listener disappears on its own, and the connection may be closed.
-    if (!nc.isClosed()) jsm.consumers.delete(stream, name).catch(() => undefined);
+    remove();
   };
   endWhenLost(context, messages);
   try {
     const subject = prefix + filter;
     const info = await attempt({ nc, jsm, bucket, operation, subject, timeoutMs, signal }, () => {
       const adding = jsm.consumers.add(stream, consumerConfig(prefix, options, name, inbox));
-      return patienceMs < timeoutMs ? within(patienceMs, subject, adding) : adding;
+      if (patienceMs >= timeoutMs) return adding;
+      // The server may make it after this feed was given up.
+      adding.then(() => isClosed && remove()).catch(() => undefined);
+      return within(patienceMs, subject, adding);
     });
     return { pending: info.num_pending, position: info.delivered.stream_seq, items, close };
   } catch (error) {

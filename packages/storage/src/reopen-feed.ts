@@ -16,6 +16,12 @@ export interface ReopenOptions {
 }
 
 /**
+ * How long an attempt waits for an answer. A request that was sent while a bucket had no leader is never answered, however long
+ * an operation on the bucket may take.
+ */
+const ATTEMPT_MS = 5_000;
+
+/**
  * Errors that a starting server, or a cluster that chooses a leader, returns for a while. A limit of consumers may be reached
  * only until the lost consumer is gone.
  */
@@ -36,13 +42,15 @@ const isPassing = (error: unknown): boolean => PASSING.some((code) => isSymphony
  */
 export async function reopenFeed<T>(
   context: BucketContext<T>,
-  options: FeedOptions | (() => Promise<FeedOptions>),
+  options: FeedOptions | ((patienceMs: number) => Promise<FeedOptions>),
   { signal, patienceMs = Number.POSITIVE_INFINITY, waitsForBucket = false }: ReopenOptions,
 ): Promise<Feed | undefined> {
   const deadline = performance.now() + patienceMs;
+  const attemptMs = Math.min(context.timeoutMs, ATTEMPT_MS);
   for (let delayMs = FIRST_DELAY_MS; !isAborted(signal); delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
     try {
-      return await openFeed(context, typeof options === 'function' ? await options() : options);
+      const wanted = typeof options === 'function' ? await options(attemptMs) : options;
+      return await openFeed(context, wanted, attemptMs);
     } catch (error) {
       if (isAborted(signal)) return undefined;
       const passes = isPassing(error) || (waitsForBucket && isSymphonyError(error, 'BUCKET_NOT_FOUND'));

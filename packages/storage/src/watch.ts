@@ -9,6 +9,7 @@ import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { attempt, storageError } from './storage-error.js';
 import { CatchUpDelay, isWhole } from './whole-reading.js';
+import { within } from './within.js';
 
 /** How far a watch has come; it outlives the consumers that serve it. */
 class Progress {
@@ -95,17 +96,14 @@ interface StreamIdentity {
   readonly lastRevision: number;
 }
 
-async function identify<T>({
-  nc,
-  jsm,
-  bucket,
-  stream,
-  timeoutMs,
-  layout,
-}: BucketContext<T>): Promise<StreamIdentity | undefined> {
-  const where = { nc, jsm, bucket, operation: 'watch', subject: layout.storedPrefix, timeoutMs };
+async function identify<T>(
+  { nc, jsm, bucket, stream, timeoutMs, layout }: BucketContext<T>,
+  patienceMs: number,
+): Promise<StreamIdentity | undefined> {
+  const subject = layout.storedPrefix;
+  const where = { nc, jsm, bucket, operation: 'watch', subject, timeoutMs };
   try {
-    const { created, state } = await attempt(where, () => jsm.streams.info(stream));
+    const { created, state } = await attempt(where, () => within(patienceMs, subject, jsm.streams.info(stream)));
     return { created, lastRevision: state.last_seq };
   } catch (error) {
     // A user who may not ask for the stream can still watch it, and gets no reports of gaps.
@@ -134,12 +132,12 @@ export async function* watchChanges<T>(
   const catchUp = new CatchUpDelay();
   const lacks = async (): Promise<boolean> => !(await isWhole(context, { filter, signal, ...progress.soFar }));
   for (let isFirst = true; !isAborted(signal); isFirst = false) {
-    const next = async (): Promise<FeedOptions> => {
-      progress.found(await identify(context));
+    const next = async (patienceMs: number): Promise<FeedOptions> => {
+      progress.found(await identify(context, patienceMs));
       return { operation: 'watch', filter, start: progress.next };
     };
     const feed = isFirst
-      ? await openFeed(context, await next())
+      ? await openFeed(context, await next(context.timeoutMs))
       : await reopenFeed(context, next, { signal, waitsForBucket: true });
     if (!feed) return;
     const close = (): void => feed.close();
