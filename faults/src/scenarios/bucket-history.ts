@@ -5,10 +5,11 @@ import { messageOf, startChild } from '../children.js';
 import { troubleCluster } from '../cluster-trouble.js';
 import { checkLinearizable } from '../history/linearizable.js';
 import { byKey, type Operation, type Violation } from '../history/operation.js';
+import { explainRepeats } from '../history/repeats.js';
 import { checkSession } from '../history/session.js';
 import { type ClientSettings, keyKinds } from '../history/settings.js';
 import { patiently } from '../patiently.js';
-import { type Goal, none, type Outcome, type Scenario, type Setting } from '../scenario.js';
+import { atMost, type Goal, none, type Outcome, type Scenario, type Setting } from '../scenario.js';
 
 const BUCKET = 'history';
 const PROCESSES = 3;
@@ -63,7 +64,9 @@ async function readCounters(nc: NatsConnection): Promise<ReadonlyMap<string, num
 }
 
 function judge(history: readonly Operation[], faults: number, counters: ReadonlyMap<string, number>): Outcome {
-  const keys = byKey(history);
+  const explained = [...byKey(history)].map(([key, list]) => [key, explainRepeats(list)] as const);
+  const keys = new Map(explained.map(([key, { history: list }]) => [key, list]));
+  const repeated = explained.reduce((sum, [, { repeated: count }]) => sum + count, 0);
   const ofKind = (kind: string) => [...keys].flatMap(([key, list]) => (key.startsWith(kind) ? [list] : []));
   const linear = (lists: readonly (readonly Operation[])[]): readonly Violation[] =>
     lists.flatMap((list) => checkLinearizable(list) ?? []);
@@ -81,6 +84,7 @@ function judge(history: readonly Operation[], faults: number, counters: Readonly
       violationGoal('keys that are not linearizable with `consistent: true`: 0', strict),
       violationGoal('reads that break a session: 0', session),
       none('counters that are not exact: 0', wrongCounters.length),
+      atMost('plain puts that a paused server stored a second time: < 10', repeated, 9),
       {
         goal: 'control: reads that return an old value on purpose are found',
         measured: `on ${caught} keys`,
