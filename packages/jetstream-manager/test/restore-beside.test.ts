@@ -205,6 +205,33 @@ async function settled(stream: Stream, messages: number): Promise<void> {
   await eventually(`${messages} messages were sourced`, async () => (await stream.state()).messages >= messages);
 }
 
+describe('a consumer whose next message was deleted', () => {
+  it('delivers what it had not acknowledged, and is reported if it delivers more', async () => {
+    const name = uniqueName('GONE');
+    const directory = join(root, name);
+    const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`] });
+    await publish(fixture, `${name}.a`, 8);
+    const consumer = await stream.consumers.create({ durable_name: 'C', ack_wait: 600e9 });
+    await (await consumer.nextMessage())?.ackAck();
+    for (const seq of [1, 2, 3]) await stream.deleteMessage(seq);
+    // 4 is delivered, 5 is acknowledged. The ack floor stays at 1, two messages before the first one.
+    await consumer.nextMessage();
+    await (await consumer.nextMessage())?.ackAck();
+    await backupStream(fixture.manager, name, directory);
+    await stream.delete();
+    const { consumers } = await restoreStream(fixture.manager, directory);
+    const restored = await fixture.manager.consumers(name).load('C');
+    const { delivered } = restored.lastInfo;
+    const forgets = { name: 'C', notedDelivered: 5, restoredDelivered: delivered.stream_seq };
+    expect(consumers).toMatchObject({
+      missing: [],
+      rolledBack: [],
+      redelivering: delivered.stream_seq < 5 ? [forgets] : [],
+    });
+    if (delivered.stream_seq < 5) expect((await restored.nextMessage())?.seq).toBe(4);
+  });
+});
+
 describe('a restore over a living stream that cannot work', () => {
   it.each<[string, (name: string) => NonNullable<RestoreOptions['settings']>, string]>([
     ['a mirror with subjects', () => ({ mirror: { name: 'ELSEWHERE' } }), 'API_ERROR'],

@@ -4,13 +4,18 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { isJetStreamManagerError, type Manager } from '../../src/index.js';
 import type { BreakableProxy } from './breakable-proxy.js';
 import type { Fixture } from './fixture.js';
+import type { DiskToFill } from './full-disk.js';
+import { killBackup } from './killed-backup.js';
 import type { Random } from './random.js';
 
 /** A restore over an existing stream, and the tools for a fault during it. */
 export interface Round {
   readonly fixture: Fixture;
   readonly random: Random;
+  readonly stream: string;
   readonly directory: string;
+  /** The disk under the server; `undefined` if this process may not mount one. */
+  readonly disk: DiskToFill | undefined;
   /** Bytes of the backup, and the bytes that the server can store. */
   readonly bytes: number;
   readonly capacity: number;
@@ -113,6 +118,27 @@ export const faults: Readonly<Record<string, Fault>> = {
     await writers;
     await eventually('the filler is gone', () => filler.delete());
     return code === undefined ? 'restored' : afterFailure(code);
+  },
+
+  'a full disk': async ({ random, restore, fixture, bytes, disk }) => {
+    if (disk === undefined) return 'untouched';
+    const room = random.below(2 * bytes);
+    const at = random.below(bytes + 1);
+    let filled = random.next() < 0.5 ? disk.fill(room) : undefined;
+    await filled;
+    await failureOf(restore({ onBytes: (sent) => void (sent >= at && (filled ??= disk.fill(room))) }));
+    await filled;
+    await disk.free();
+    // A server without disk space stops JetStream, and some of its streams need a restart.
+    await fixture.server.kill();
+    await fixture.server.restart();
+    await answers(fixture.manager);
+    return 'next';
+  },
+
+  'a killed backup': async (round) => {
+    await killBackup(round);
+    return 'untouched';
   },
 
   'a flipped byte': async ({ random, directory, restore }) => {
