@@ -21,6 +21,7 @@ import {
 import type { Stream } from '../streams/stream.js';
 import type { NamedStreamSettings } from '../streams/stream-config.js';
 import { assertWanted } from './assert-wanted.js';
+import { orderSteps, type StreamChange } from './order-steps.js';
 import { isPlaceholder } from './recreate-consumer.js';
 import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
 
@@ -58,10 +59,11 @@ export interface PlanOptions {
 }
 
 /**
- * Plans the steps that create and change the assets of the account until they match. It changes nothing.
+ * Plans the steps that create and change the assets of the account until they match. It changes nothing. The steps are in
+ * the order of `wanted`, except that a stream that frees a subject comes before the stream that takes it.
  *
- * @throws `INVALID_CONFIGURATION` when an asset is named twice or has no name, or a setting is misspelt, of a wrong type or out
- *   of range
+ * @throws `INVALID_CONFIGURATION` when an asset is named twice or has no name, a setting is misspelt, of a wrong type or out of
+ *   range, subjects of two streams overlap, or streams copy from each other in a cycle
  */
 export async function planAssets(
   manager: Manager,
@@ -73,33 +75,53 @@ export async function planAssets(
   const existing = new Map(streams.map((stream) => [stream.name, stream]));
   const notes = collectNotes(streams);
   const trouble = listTrouble(unlisted, 'stream');
-  const steps: AssetStep[] = [];
+  const changes: StreamChange<AssetStep>[] = [];
   for (const { settings, consumers } of named) {
     const stream = existing.get(settings.name);
     const reason = stream === undefined ? trouble.get(settings.name) : undefined;
     if (reason !== undefined) {
-      steps.push(blocked({ kind: 'stream', stream: settings.name, settings }, reason));
+      changes.push(changeOf([blocked({ kind: 'stream', stream: settings.name, settings }, reason)], stream));
       continue;
     }
     const note = notes.get(settings.name);
     const left = note !== undefined && isUnfinished(note, stream?.lastInfo) ? note : undefined;
-    steps.push(left === undefined ? planStream(settings, stream, manager) : await planRest(settings, left));
-    if (consumers !== undefined)
-      steps.push(...(await planConsumers(settings.name, consumers, stream, { manager, prune })));
+    const first = left === undefined ? planStream(settings, stream, manager) : await planRest(settings, left);
+    const rest =
+      consumers === undefined ? [] : await planConsumers(settings.name, consumers, stream, { manager, prune });
+    changes.push(changeOf([first, ...rest], stream));
   }
   if (prune) {
     const names = new Set(named.map(({ settings }) => settings.name));
     const unwanted = streams.filter(
       ({ name, isInternal, lastInfo }) => !names.has(name) && !isInternal && readLeftStream(lastInfo) === undefined,
     );
-    for (const { name } of unwanted) steps.push(step('delete', { kind: 'stream', stream: name, settings: { name } }));
+    for (const stream of unwanted) {
+      const { name } = stream;
+      changes.push(changeOf([step('delete', { kind: 'stream', stream: name, settings: { name } })], stream));
+    }
     for (const [name, reason] of trouble) {
       if (names.has(name) || isInternalName(name)) continue;
-      steps.push(blocked({ kind: 'stream', stream: name, settings: { name } }, reason));
+      changes.push(changeOf([blocked({ kind: 'stream', stream: name, settings: { name } }, reason)], undefined));
     }
   }
-  return steps;
+  const account = {
+    streams: new Map(streams.map(({ name, config }) => [name, config])),
+    serverVersion: manager.context.serverVersion(),
+  };
+  return orderSteps(account, changes);
 }
+
+/** What other streams notice of the steps of one stream. The first step is about the stream itself. */
+function changeOf(steps: readonly [AssetStep, ...AssetStep[]], existing: Stream | undefined): StreamChange<AssetStep> {
+  const [{ action, stream, changes, settings }] = steps;
+  const isNoticed = action === 'create' || action === 'delete' || changes.some(({ field }) => noticed.has(field));
+  // A step about a stream holds stream settings.
+  const after = { ...existing?.config, ...(settings as NamedStreamSettings) };
+  return { stream, steps, after: action === 'delete' ? undefined : after, isChange: isNoticed };
+}
+
+/** The settings that concern other streams. */
+const noticed: ReadonlySet<string> = new Set(['subjects', 'sources', 'mirror']);
 
 interface Named {
   readonly settings: NamedStreamSettings;
