@@ -73,6 +73,22 @@ describeInChromium('pages of each type', () => {
     expect(await framed(page, 'table').locator('#said').innerText()).toContain('Ada');
   });
 
+  it('of htmx say why they cannot be shown, and try again', async () => {
+    const { page } = await world.signedIn('/widgets/table');
+    const heading = page.frameLocator('iframe').getByText('From the table');
+    await heading.waitFor();
+    const answer = { status: 500, json: { error: 'broken on purpose' } };
+    const table = '**/api/v1/extensions/widgets/pages/table';
+    await page.route(table, (route) => route.fulfill(answer));
+    await page.reload();
+    const alert = page.frameLocator('iframe').getByRole('alert');
+    await alert.getByText('broken on purpose').waitFor();
+    await page.unroute(table);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await heading.waitFor();
+    expect(await alert.count()).toBe(0);
+  });
+
   it('keep values in buckets, and go to other pages', async () => {
     const { page } = await world.signedIn('/widgets');
     await page.getByLabel('Note').fill('a note');
@@ -192,6 +208,16 @@ describeInChromium('React pages of extensions that are not trusted', () => {
       .catch(() => undefined);
     await page.getByRole('heading', { name: 'Help of Symphony' }).waitFor();
     expect(wrongs).toEqual([]);
+  });
+
+  it('say why they cannot be shown, and try again', async () => {
+    const { page } = await world.signedIn('/widgets');
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Break' }).click();
+    await frame.getByRole('alert').getByText('TypeError: on purpose').waitFor();
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await frame.getByText('Third party: 1 min, 1234 MB').waitFor();
+    expect(await frame.getByRole('alert').count()).toBe(0);
   });
 
   it('run as the documentation of Python has them, byte for byte', async () => {

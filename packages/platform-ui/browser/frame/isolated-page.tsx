@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SymphonyContext } from '../symphony/symphony.js';
+import { frameProblem } from './frame-problem.js';
 import { framedConnection } from './framed-connection.js';
 
 const bridge = (globalThis as unknown as { readonly symphony: SymphonyFrame }).symphony;
@@ -49,20 +50,24 @@ function IsolatedPage({ start, page }: { readonly start: FrameStart; readonly pa
   );
 }
 
-function showProblem(reason: string): void {
-  const box = document.createElement('pre');
-  box.setAttribute('role', 'alert');
-  box.textContent = reason;
-  root?.replaceChildren(box);
-}
+const showProblem = (reason: string): void => root?.replaceChildren(frameProblem(reason, show));
+/** A page that could not be built has no code to draw again. When it changes, the shell loads this frame anew. */
+const showBroken = (reason: string): void => root?.replaceChildren(frameProblem(reason));
 
-async function main(): Promise<void> {
+async function draw(): Promise<void> {
   const { page, broken } = root?.dataset ?? {};
   const start = await bridge.ready;
-  if (root === null || page === undefined) return showProblem(broken ?? 'there is no page');
-  const onUncaughtError = (error: unknown): void => showProblem(String(error));
+  if (root === null || page === undefined) return showBroken(broken ?? 'there is no page');
   const module = (await import(/* the address is data */ page)) as { readonly default: ComponentType };
-  createRoot(root, { onUncaughtError }).render(<IsolatedPage start={start} page={module.default} />);
+  const place = document.createElement('div');
+  root.replaceChildren(place);
+  const onUncaughtError = (error: unknown): void => showProblem(String(error));
+  createRoot(place, { onUncaughtError }).render(<IsolatedPage start={start} page={module.default} />);
 }
 
-main().catch((error: unknown) => showProblem(String(error)));
+/** Draws the page, and again each time the reader asks for it. */
+function show(): void {
+  draw().catch((error: unknown) => showProblem(String(error)));
+}
+
+show();

@@ -1,6 +1,15 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+/** With seconds and the zone, so that a time can be found in a log of another machine. */
+const moment = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
 
 /** A number in the local format, with at most two decimal digits. */
 export const numberText = (value: number): string => whole.format(value);
@@ -8,7 +17,7 @@ export const numberText = (value: number): string => whole.format(value);
 /** The day of an ISO 8601 time. */
 export const dateText = (iso: string): string => day.format(new Date(iso));
 
-/** Day and time of an ISO 8601 time. */
+/** Day, time and zone of an ISO 8601 time. */
 export const momentText = (iso: string): string => moment.format(new Date(iso));
 
 /** `1 record`, `2 records`. */

@@ -1,7 +1,7 @@
 import { type ReactElement, Suspense, useEffect, useMemo } from 'react';
 import { findAdminPage } from '../admin/admin-pages.js';
 import { Link, usePlace } from '../context/router.js';
-import { type ExtensionRoute, listRoutes, parentsOf } from '../context/routes.js';
+import { crumbsOf, type ExtensionRoute, listRoutes } from '../context/routes.js';
 import { useShell } from '../context/shell-context.js';
 import { lazyPart } from '../kit/lazy-part.js';
 import { Empty, Loading } from '../kit/states.js';
@@ -37,7 +37,7 @@ export function Outlet(): ReactElement {
           <NotAllowed what={admin.label} path={path} />
         )
       ) : found ? (
-        <RoutePage key={found.path} route={found} parents={parentsOf(routes, path)} />
+        <RoutePage key={found.path} route={found} routes={routes} />
       ) : (
         <NotFound path={path} />
       )}
@@ -46,20 +46,14 @@ export function Outlet(): ReactElement {
 }
 
 /** Sets the breadcrumbs from the routes above the page. The page can then set its own. */
-function RoutePage({ route, parents }: { route: ExtensionRoute; parents: readonly ExtensionRoute[] }): ReactElement {
+function RoutePage({ route, routes }: { route: ExtensionRoute; routes: readonly ExtensionRoute[] }): ReactElement {
   const { setTitle } = useShell();
   const { extension, uri, path } = route;
   useEffect(() => {
-    const above = parents.map((parent) => [parent.path, labelOf(parent)]);
-    setTitle(Object.fromEntries([['/', 'Home'], ...above, [path, labelOf(route)]]));
+    setTitle(crumbsOf(routes, path));
     // Runs only when a page is opened. Afterwards the page itself decides.
   }, [path, setTitle]);
   return <ExtensionPage key={uri} extension={extension} uri={uri} />;
-}
-
-function labelOf({ extension, path, uri }: ExtensionRoute): string {
-  const menu = extension.menus.find(({ route }) => route === path);
-  return menu?.item ?? extension.resources.find((resource) => resource.uri === uri)?.name ?? extension.name;
 }
 
 function useTitle(label: string, path: string): void {

@@ -37,7 +37,10 @@ export const startWidgets = (platform: Platform): Promise<WireExtension> =>
         resource('help', 'text/markdown', helpPage),
       ] as never,
       routes: {
-        '/widgets': { uri: 'ui://widgets/mui', routes: { '/frame': { uri: 'ui://widgets/frame' } } },
+        '/widgets': {
+          uri: 'ui://widgets/mui',
+          routes: { '/frame': { uri: 'ui://widgets/frame' }, '/table': { uri: 'ui://widgets/table' } },
+        },
         '/help/extensions/Widgets': { uri: 'ui://widgets/help' },
       },
       menus: [{ group: 'main', item: 'Widgets', route: '/widgets', icon: 'fa-puzzle-piece' }],

@@ -58,7 +58,7 @@ function htmxDocument(resource: ManifestResource, { origin, assets }: DocumentPa
   const { page } = HtmxConfig.parse(parseJson(resource.text));
   const path = `/${page.replace(/^\/+/, '')}`;
   const scripts = ['bridge', 'htmx'].map((name) => `<script src="${entry(assets, name)}"></script>`).join('');
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${titleOf(resource)}</title>${stylesOf(assets, ['bridge', 'htmx'])}${scripts}</head><body><div hx-get="${escapeHtml(path)}" hx-trigger="load" role="status">…</div></body></html>`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${titleOf(resource)}</title>${stylesOf(assets, ['bridge', 'htmx'])}${scripts}</head><body><div data-page hx-get="${escapeHtml(path)}" hx-trigger="load" role="status">…</div></body></html>`;
   return { html, policy: scriptlessPolicy(origin, nonce) };
 }
 
