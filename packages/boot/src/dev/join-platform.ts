@@ -11,21 +11,18 @@ const ASK_INTERVAL_MS = 1_000;
  * platform at `address`.
  */
 export async function joinPlatform(address: string): Promise<DevPlatform | undefined> {
-  const signIn = (): Promise<PlatformApi | undefined> => PlatformApi.signIn(address);
-  const api = await signIn().catch(() => undefined); // nothing answers, or it is not a platform
+  const api = await PlatformApi.signIn(address).catch(() => undefined); // nothing answers, or it is not a platform
   if (!api) return undefined;
   const watch = watchPlatform(api);
-  const request = async (...args: Parameters<PlatformApi['request']>): Promise<unknown> =>
-    ((await signIn()) ?? api).request(...args);
   return {
     address,
     isJoined: true,
     keyMaker: {
       liveIds: async () => {
-        const keys = readKeyList(await request('GET', httpPaths.keys));
+        const keys = readKeyList(await api.request('GET', httpPaths.keys));
         return new Set(keys.flatMap(({ id, revoked }) => (revoked === undefined ? [id] : [])));
       },
-      create: async (key) => readCreatedKey(await request('POST', httpPaths.keys, key)),
+      create: async (key) => readCreatedKey(await api.request('POST', httpPaths.keys, key)),
     },
     gone: watch.gone,
     [Symbol.asyncDispose]: async () => watch.end(),
