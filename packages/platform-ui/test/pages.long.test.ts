@@ -154,7 +154,7 @@ describeInChromium('pages of each type', () => {
       [
         'a missing module',
         muiPage.replace('widgets/format', 'widgets/nothing'),
-        /there is no resource ui:\/\/widgets\/nothing/,
+        /there is no resource ui:\/\/widgets\/nothing, which ui:\/\/widgets\/mui imports; declare it as a resource/,
       ],
       ['a missing package', muiPage.replace("'ms'", "'left-pad'"), /'left-pad' is not among the dependencies/],
       [

@@ -90,7 +90,7 @@ describeInChromium('the shell', () => {
   it('opens routes at any depth, and goes back and forward', async () => {
     const { page } = await world.signedIn('/catalog/a/b');
     await page.getByRole('heading', { name: 'Deep down' }).waitFor();
-    await page.getByRole('link', { name: 'Catalog' }).click();
+    await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Catalog' }).click();
     await page.getByRole('button', { name: 'Refresh' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Deep down' }).waitFor();
@@ -99,6 +99,13 @@ describeInChromium('the shell', () => {
     await page.goto(`${world.url}/catalog/nowhere`);
     await page.getByText('There is no such page').waitFor();
     expect(await page.title()).toBe('Not found · Symphony');
+  });
+
+  it('opens the first page of a section at the address of the section', async () => {
+    const { page } = await world.signedIn('/settings');
+    await page.getByRole('heading', { name: 'Extensions', level: 1 }).waitFor();
+    await page.goto(`${world.url}/inspector`);
+    await page.getByRole('heading', { name: 'Buckets', level: 1 }).waitFor();
   });
 
   it('opens links to elsewhere in a tab of their own, which knows nothing of this one', async () => {

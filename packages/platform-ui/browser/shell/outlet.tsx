@@ -1,6 +1,7 @@
 import { type ReactElement, Suspense, useEffect, useMemo } from 'react';
 import { findAdminPage } from '../admin/admin-pages.js';
-import { Link, usePlace } from '../context/router.js';
+import { firstPageBelow } from '../admin/kit/admin-sections.js';
+import { Link, navigate, usePlace } from '../context/router.js';
 import { crumbsOf, type ExtensionRoute, listRoutes } from '../context/routes.js';
 import { useShell } from '../context/shell-context.js';
 import { lazyPart } from '../kit/lazy-part.js';
@@ -18,6 +19,7 @@ export function Outlet(): ReactElement {
   const routes = useMemo(() => listRoutes(extensions), [extensions]);
   const found = routes.find((route) => route.path === path);
   const admin = findAdminPage(path, may);
+  const below = firstPageBelow(path, may);
   return (
     <Suspense fallback={<Loading />}>
       {path === '/' || path === '/dashboard' ? (
@@ -38,8 +40,10 @@ export function Outlet(): ReactElement {
         )
       ) : found ? (
         <RoutePage key={found.path} route={found} routes={routes} />
-      ) : (
+      ) : below === undefined ? (
         <NotFound path={path} />
+      ) : (
+        <Redirect to={below} />
       )}
     </Suspense>
   );
@@ -54,6 +58,12 @@ function RoutePage({ route, routes }: { route: ExtensionRoute; routes: readonly 
     // Runs only when a page is opened. Afterwards the page itself decides.
   }, [path, setTitle]);
   return <ExtensionPage key={uri} extension={extension} uri={uri} />;
+}
+
+/** Opens another page instead of this one, which then is not in the history. */
+function Redirect({ to }: { readonly to: string }): null {
+  useEffect(() => navigate(to, { replace: true }), [to]);
+  return null;
 }
 
 function useTitle(label: string, path: string): void {

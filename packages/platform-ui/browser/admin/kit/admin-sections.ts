@@ -86,3 +86,9 @@ export const allowedSections = (may: May): AdminSection[] =>
   adminSections
     .map((section) => ({ ...section, pages: section.pages.filter((page) => isAllowed(page, may)) }))
     .filter(({ pages }) => pages.length > 0);
+
+/** The first page below a path that is no page itself, such as `/settings`, and that the person may open. */
+export const firstPageBelow = (path: string, may: May): string | undefined =>
+  allowedSections(may)
+    .flatMap(({ pages }) => pages)
+    .find((page) => page.path.startsWith(`${path}/`))?.path;

@@ -76,7 +76,7 @@ export class ModuleGraph {
     const uses = new Set(named ? [named.prefix] : []);
     const broken = (reason: string): BrokenModule => ({ kind: 'broken', reason, uses: [...uses] });
     const resource = this.#parts.find(uri);
-    if (!named || !resource) return broken(`there is no resource ${uri}`);
+    if (!named || !resource) return broken(`there is no resource ${uri}${importHint(trail.at(-1))}`);
     if (!scripts.has(resource.mimeType)) return broken(`${uri} is ${resource.mimeType}, which is not a module`);
     if (trail.includes(uri)) return broken(`modules import each other in a circle: ${[...trail, uri].join(' → ')}`);
     const file = `${named.prefix}/${named.name}${/\.\w+$/.test(named.name) ? '' : '.tsx'}`;
@@ -151,6 +151,12 @@ export class ModuleGraph {
     if (this.#served.size > MAX_SERVED && oldest !== undefined) this.#served.delete(oldest);
   }
 }
+
+/** Tells who imports a missing resource, and what its author can do. */
+const importHint = (importer: string | undefined): string =>
+  importer === undefined
+    ? ''
+    : `, which ${importer} imports; declare it as a resource of the type text/symphony-module`;
 
 /** A dynamic import has an expression; a static one has the text between the quotes. */
 function replaceSpecifier(code: string, { start, end, type }: Import, to: string): string {
