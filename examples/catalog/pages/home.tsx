@@ -36,7 +36,7 @@ export default function CatalogPage() {
           Catalog
         </Typography>
         <TextField
-          label="Find"
+          label="Find an item"
           size="small"
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}

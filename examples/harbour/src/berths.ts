@@ -11,7 +11,8 @@ import {
 } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
-import { Below, Ship, ShipName } from './ship.js';
+import { Below, NewShip, Ship, ShipName } from './ship.js';
+import { shipsTable } from './ships-table.js';
 import { Tides } from './tides.js';
 
 /** The part of the harbour where ships lie: what is asked over NATS and HTTP. */
@@ -26,8 +27,8 @@ export class Berths {
     private readonly context: ExtensionContext,
   ) {}
 
-  @Endpoint({ request: Ship, response: ShipName, description: 'A ship moors' })
-  async moor(ship: Ship, { span }: EndpointRequest): Promise<ShipName> {
+  @Endpoint({ request: NewShip, response: ShipName, description: 'A ship moors' })
+  async moor(ship: NewShip, { span }: EndpointRequest): Promise<ShipName> {
     span.setAttribute('harbour.ship', ship.name);
     await this.context.tracer.span('berth', () => this.ships.put(ship.name, ship));
     this.context.metrics.counter('harbour.tons', { unit: 't' }).add(ship.tons);
@@ -57,16 +58,26 @@ export class Berths {
     return { units };
   }
 
-  @Rest('GET', '/ships', { query: Below, tags: ['ships'] })
+  @Rest('GET', '/ships', { query: Below, summary: 'Lists the ships', tags: ['ships'] })
   async list({ query }: RestRequest<{ query: typeof Below }>) {
-    const ships = [...(await this.ships.getAll(this.ships.keys())).values()].map(({ value }) => value);
+    const ships = await this.#inHarbour();
     return { depth: this.tides.depth, ships: ships.filter(({ tons }) => tons < query.below) };
   }
 
-  @Rest('PUT', '/ships/{name}/flag', { params: ShipName, summary: 'Hoists a flag' })
+  /** The content of the htmx page: HTML, not JSON. */
+  @Rest('GET', '/pages/table', { summary: 'The ships as a table of HTML', tags: ['pages'] })
+  async table() {
+    return RestResponse.text(shipsTable(await this.#inHarbour()), { contentType: 'text/html' });
+  }
+
+  @Rest('PUT', '/ships/{name}/flag', { params: ShipName, summary: 'Hoists a flag', tags: ['ships'] })
   async hoist({ params, body }: RestRequest<{ params: typeof ShipName }>) {
     if (!(body instanceof Uint8Array)) return RestResponse.error(415, 'a flag is an image');
     await this.flags.put(params.name, body);
     return RestResponse.empty();
+  }
+
+  async #inHarbour(): Promise<Ship[]> {
+    return [...(await this.ships.getAll(this.ships.keys())).values()].map(({ value }) => value);
   }
 }

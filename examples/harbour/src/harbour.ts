@@ -42,11 +42,12 @@ type Signal = z.infer<typeof Signal>;
 @Bucket('harbour_log', { description: 'What happened today', ttl: 86_400 })
 @Bucket('harbour_charts', { description: 'Charts, which are large', objectStore: true })
 @Resource('ui://harbour/common', { type: MimeType.SymphonyModule, text: 'export const knots = (ms) => ms * 1.944' })
+@Resource('ui://harbour/ships', { type: MimeType.SymphonyModule, file: './pages/ships.ts' })
 @Resource('ui://harbour/home', { type: MimeType.SymphonyJsx, file: './pages/home.tsx' })
-@Resource('ui://harbour/table', { type: MimeType.Htmx, page: './pages/table' })
+@Resource('ui://harbour/table', { type: MimeType.Htmx, page: 'pages/table', name: 'Ships as a table' })
 @Resource('ui://harbour/map', {
   type: MimeType.McpApp,
-  text: '<canvas></canvas>',
+  file: './pages/map.html',
   name: 'Map',
   description: 'The harbour from above',
   meta: { csp: { connectDomains: [] } },
@@ -55,7 +56,8 @@ type Signal = z.infer<typeof Signal>;
 @Route('/harbour/status', 'ui://harbour/status')
 @Menu('main', 'Harbour', '/harbour', 'fa-anchor')
 @Menu('tools', 'Charts', '/harbour', 'fa-map', { link: 'https://example.com/charts' })
-@Widget('ui://harbour/status', 'Harbour', 'What the lighthouse said last')
+@Widget('ui://harbour/status', 'Lighthouse', 'What it said last')
+@Widget('ui://harbour/map', 'Map', 'The harbour from above')
 @Help({ file: './pages/help.md' })
 export class Harbour {
   #boards = 0;
@@ -66,14 +68,14 @@ export class Harbour {
     private readonly logger: Logger,
   ) {}
 
-  @Resource('ui://harbour/status', { type: MimeType.Markdown })
+  @Resource('ui://harbour/status', { type: MimeType.Markdown, name: 'Lighthouse' })
   status(): string {
-    return '# Quiet';
+    return '# Quiet\n\nThe lighthouse has not given a signal yet.\n';
   }
 
   @Subscribe('extensions.lighthouse.signal', { schema: Signal })
   async signalled({ from }: Signal): Promise<void> {
-    await this.context.updateResource('ui://harbour/status', { text: `# Signal from ${from}` });
+    await this.context.updateResource('ui://harbour/status', { text: `# Signal from ${from}\n` });
   }
 
   /** Opens a notice board: an endpoint and a bucket that nobody knew of at the start. */

@@ -56,6 +56,17 @@ describe('Harbour', () => {
     });
   });
 
+  it('refuses a ship whose name cannot be a key', async () => {
+    await expect(harbour.send('moor', { name: 'a b', tons: 1 })).rejects.toMatchObject({ remoteStatus: 400 });
+  });
+
+  it('lists its ships as HTML, too', async () => {
+    const page = async () => (await harbour.rest('GET', '/pages/table')).body;
+    expect(await page()).toContain('The harbour is empty.');
+    await harbour.bucket('harbour_ships').put('Argo', { name: '<b>Argo</b>', tons: 5_000 });
+    expect(await page()).toContain('<th scope="row">&lt;b&gt;Argo&lt;/b&gt;</th><td>5,000 t</td>');
+  });
+
   it('asks for the weather', async () => {
     expect(await harbour.send('weather')).toEqual({ report: 'sunny', hoursToHighWater: 3 });
   });
@@ -78,9 +89,9 @@ describe('Harbour', () => {
 
   it('shows the last signal', async () => {
     const status = () => harbour.manifest.features.resources.find(({ uri }) => uri === 'ui://harbour/status')?.text;
-    expect(status()).toBe('# Quiet');
+    expect(status()).toContain('# Quiet');
     await harbour.emit('extensions.lighthouse.signal', { from: 'the cape' });
-    expect(status()).toBe('# Signal from the cape');
+    expect(status()).toBe('# Signal from the cape\n');
   });
 
   it('opens a notice board while it runs', async () => {
@@ -99,9 +110,9 @@ describe('Harbour', () => {
 
   it('has pages, menus, a widget and help', () => {
     const { resources, routes, menus, widgets } = harbour.manifest.features;
-    expect(resources).toHaveLength(6);
+    expect(resources).toHaveLength(7);
     expect(Object.keys(routes)).toEqual(['/harbour', '/harbour/status', '/help/extensions/Harbour']);
     expect(menus.map(({ item }) => item)).toEqual(['Harbour', 'Charts']);
-    expect(widgets).toHaveLength(1);
+    expect(widgets.map(({ title }) => title)).toEqual(['Lighthouse', 'Map']);
   });
 });

@@ -39,6 +39,10 @@ async function askFor(nc: Connection, place: string): Promise<Report> {
 /** `New York` is written `new-york` in an address. */
 const toPlace = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, '-');
 
+/** `new-york` is shown as `New York`. */
+const shownPlace = (place: string): string =>
+  place.replaceAll('-', ' ').replaceAll(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
+
 export default function WeatherPage() {
   const { nc, setTitle } = useContext(SymphonyContext);
   const [text, setText] = useState('New York');
@@ -94,10 +98,10 @@ function ReportCard({ report }: { readonly report: Report }) {
             {Math.round(report.celsius)} °C
           </Typography>
           <Typography color="text.secondary">
-            {report.place}: {report.sky}, wind {report.wind} m/s
+            {shownPlace(report.place)}: {report.sky}, wind {report.wind} m/s
           </Typography>
           <Typography variant="body2" color="text.secondary">
-            Observed at {new Date(report.at).toLocaleTimeString()}
+            Observed at {new Date(report.at).toLocaleTimeString(undefined, { timeZoneName: 'short' })}
           </Typography>
         </div>
       </Stack>
