@@ -80,8 +80,9 @@ export const watchOptionNames = {
  * checks each value that is written or read.
  *
  * A key has one or more parts of visible ASCII characters, with dots between them, such as `item:123` or `orders.2024.17`.
- * Other clients may refuse some of these characters: the KV of nats.js refuses the colon. A filter is a key in which `*`
- * matches one part, and `>` at the end matches the rest.
+ * Other clients may refuse some of these characters: the KV of nats.js refuses the colon. A key that another client has
+ * written in another script can be read, listed, watched and removed, but not written. A filter is a key in which `*` matches
+ * one part, and `>` at the end matches the rest.
  *
  * Each call can reject with `INVALID_KEY`, `INVALID_CONFIGURATION` for an option that does not exist, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
  * `STORAGE_REFUSED`, `STORAGE_FAILED` or `ABORTED`. Reads and writes of values can also reject with `INVALID_VALUE`.
@@ -126,7 +127,8 @@ export interface KeyValueBucket<T = unknown> {
 
   /**
    * Lists the keys that have a value. Each key appears once, in the order of the last writes. All keys that this connection has
-   * written are in the list.
+   * written are in the list. `get` can read every key in it: a name with `*`, `>` or a control character, which another client
+   * has written, is left out.
    */
   keys(filter?: string, options?: CallOptions): AsyncIterable<string>;
 

@@ -6,7 +6,7 @@ import { assertKeys, DEFAULT_WINDOW, type Keys } from './batch.js';
 import { type ReadManyOptions, readManyOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
-import { assertKey } from './key.js';
+import { assertStoredKey } from './key.js';
 import { Pipeline } from './pipeline.js';
 import { readChange } from './read-change.js';
 import { readDirectReply, readMessage } from './read-message.js';
@@ -57,7 +57,7 @@ async function fetchAll<T>(
     },
   });
   const start = (key: string): void => {
-    assertKey(bucket, key);
+    assertStoredKey(bucket, key);
     if (failure) throw failure;
     if (order.has(key)) return;
     order.add(key);
@@ -80,7 +80,7 @@ async function collectKeys<T>(
   const order = new Set<string>();
   for await (const key of keys) {
     assertNotAborted(`${OPERATION} on bucket '${bucket}'`, signal);
-    assertKey(bucket, key);
+    assertStoredKey(bucket, key);
     order.add(key);
   }
   return order;

@@ -19,7 +19,16 @@ export { sendFailure } from './requests/send-failure.js';
 export { whenUp } from './when-up.js';
 export { Slots } from './requests/slots.js';
 export { objectStream } from './ensure-object-store.js';
-export { assertFilter, assertKey, assertRevision, filterCovers, isFilter, isKey } from './key.js';
+export {
+  assertFilter,
+  assertKey,
+  assertRevision,
+  assertStoredKey,
+  filterCovers,
+  isFilter,
+  isKey,
+  isStoredKey,
+} from './key.js';
 export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';

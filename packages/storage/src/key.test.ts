@@ -1,5 +1,14 @@
 import { array, assert, constant, constantFrom, integer, nat, oneof, property, string } from 'fast-check';
-import { assertFilter, assertKey, filterCovers, isFilter, isKey, MAX_KEY_LENGTH } from './key.js';
+import {
+  assertFilter,
+  assertKey,
+  assertStoredKey,
+  filterCovers,
+  isFilter,
+  isKey,
+  isStoredKey,
+  MAX_KEY_LENGTH,
+} from './key.js';
 
 const part = string({
   unit: integer({ min: 0x21, max: 0x7e })
@@ -11,7 +20,7 @@ const part = string({
 const key = array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('.'));
 const pattern = array(oneof(part, constant('*')), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('.'));
 
-/** The server's rule for literal subjects. */
+/** The server's rule for literal subjects, in ASCII. */
 const isSubject = (text: string): boolean =>
   text.split('.').every((token) => token !== '' && /^[\x21-\x7e]*$/.test(token) && !/[*>]/.test(token));
 
@@ -20,7 +29,7 @@ describe('isKey', () => {
     assert(property(key, (text) => isKey(text)));
   });
 
-  it('takes what the server takes for a literal subject, and nothing else', () => {
+  it('takes what the server takes for a literal subject in ASCII, and nothing else', () => {
     assert(property(string({ unit: 'grapheme', maxLength: 20 }), (text) => isKey(text) === isSubject(text)));
     assert(
       property(
@@ -43,6 +52,30 @@ describe('isKey', () => {
   it('answers in time for hostile text', () => {
     expect(isKey(`${'a.'.repeat(500)}.`)).toBe(false);
   });
+});
+
+describe('isStoredKey', () => {
+  it('takes every key', () => {
+    assert(property(key, (text) => isStoredKey(text)));
+  });
+
+  it.each(['ü', 'straße.größe', '日本', '🎻', 'a\u00a0b', 'e\u0301'])(
+    "takes '%s', as another client writes it",
+    (text) => {
+      expect(isStoredKey(text)).toBe(true);
+      expect(isFilter(text)).toBe(true);
+      expect(isFilter(`${text}.*.>`)).toBe(true);
+      expect(isKey(text)).toBe(false);
+    },
+  );
+
+  it.each(['', '.ü', 'ü.', 'ü..ü', 'ü b', 'ü*', 'ü.>', 'ü\n', 'ü\0', '\ud800', 'ü'.repeat(1025)])(
+    "refuses '%s'",
+    (text) => {
+      expect(isStoredKey(text)).toBe(false);
+      expect(() => assertStoredKey('b', text)).toThrow(expect.objectContaining({ code: 'INVALID_KEY' }));
+    },
+  );
 });
 
 describe('isFilter', () => {

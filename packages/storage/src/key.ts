@@ -8,13 +8,25 @@ const TOKEN = '[!-)+,\\-/-=?-~]+';
 const KEY = new RegExp(`^${TOKEN}(?:\\.${TOKEN})*$`);
 const FILTER = new RegExp(`^(?:>|(?:${TOKEN}|\\*)(?:\\.(?:${TOKEN}|\\*))*(?:\\.>)?)$`);
 
-/** True for a key that the server accepts: visible ASCII in parts joined by single dots, without `*` and `>`. */
-export const isKey = (key: unknown): key is string =>
-  typeof key === 'string' && key.length <= MAX_KEY_LENGTH && KEY.test(key);
+// A part as other clients may have written it: in any script. The server ends a subject at white space.
+const FOREIGN_TOKEN = '[^ .*>\\p{Cc}\\p{Cs}]+';
+const FOREIGN_KEY = new RegExp(`^${FOREIGN_TOKEN}(?:\\.${FOREIGN_TOKEN})*$`, 'u');
+const FOREIGN_FILTER = new RegExp(`^(?:>|(?:${FOREIGN_TOKEN}|\\*)(?:\\.(?:${FOREIGN_TOKEN}|\\*))*(?:\\.>)?)$`, 'u');
 
-/** True for a key, or a pattern in which `*` stands for one part and a last `>` for one part or more. */
+const isShort = (text: unknown): text is string => typeof text === 'string' && text.length <= MAX_KEY_LENGTH;
+
+/** True for a key that every client can read: visible ASCII in parts joined by single dots, without `*` and `>`. */
+export const isKey = (key: unknown): key is string => isShort(key) && KEY.test(key);
+
+/**
+ * True for a key that may be in a bucket: one that `isKey` accepts, or one in another script, which a client without our rule has
+ * written.
+ */
+export const isStoredKey = (key: unknown): key is string => isKey(key) || (isShort(key) && FOREIGN_KEY.test(key));
+
+/** True for a stored key, or a pattern in which `*` stands for one part and a last `>` for one part or more. */
 export const isFilter = (filter: unknown): filter is string =>
-  typeof filter === 'string' && filter.length <= MAX_KEY_LENGTH && FILTER.test(filter);
+  isShort(filter) && (FILTER.test(filter) || FOREIGN_FILTER.test(filter));
 
 function reason(text: unknown): string {
   if (typeof text !== 'string') return `it is ${text === null ? 'null' : typeof text}, not text`;
@@ -34,12 +46,25 @@ const shown = (text: unknown): string =>
     .slice(0, 100)
     .replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
 
-/** @throws `INVALID_KEY` unless `key` is one */
+/**
+ * For writes.
+ *
+ * @throws `INVALID_KEY` unless every client could read `key`
+ */
 export function assertKey(bucket: string, key: unknown): asserts key is string {
   if (!isKey(key)) throw invalid(bucket, key);
 }
 
-/** @throws `INVALID_KEY` unless `filter` is a key or a pattern of keys */
+/**
+ * For reads and removals: what a listing yields can be read and deleted.
+ *
+ * @throws `INVALID_KEY` unless `key` may be in a bucket
+ */
+export function assertStoredKey(bucket: string, key: unknown): asserts key is string {
+  if (!isStoredKey(key)) throw invalid(bucket, key);
+}
+
+/** @throws `INVALID_KEY` unless `filter` is a stored key or a pattern of keys */
 export function assertFilter(bucket: string, filter: unknown): asserts filter is string {
   if (!isFilter(filter)) throw invalid(bucket, filter);
 }

@@ -10,7 +10,7 @@ import { type CallOptions, callOptionNames, type ReadManyOptions, readManyOption
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
 import { type FeedOptions, openFeed } from './feed.js';
-import { assertFilter } from './key.js';
+import { assertFilter, isStoredKey } from './key.js';
 import { persist } from './persist.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
@@ -112,7 +112,7 @@ export function listKeys<T>(context: BucketContext<T>, filter: string, options: 
     optionNames: callOptionNames,
   };
   return readAll(context, reading, ({ key, operation }) => {
-    if (operation !== 'put' || seen.has(key)) return undefined;
+    if (operation !== 'put' || seen.has(key) || !isStoredKey(key)) return undefined;
     seen.add(key);
     return key;
   });

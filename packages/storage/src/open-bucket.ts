@@ -12,6 +12,7 @@ import { guardMessages } from './guard/message-guard.js';
 import { listKeys, readHistory } from './list-keys.js';
 import { readEntry } from './read-entry.js';
 import { SeenRevisions } from './seen-revisions.js';
+import { assertKeepsValues } from './settings-for-values.js';
 import { attempt } from './storage-error.js';
 import { createValueCodec, type ValueOf, type ValueOptions, valueOptionNames } from './value-codec.js';
 import { watchChanges } from './watch.js';
@@ -64,6 +65,8 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
  * @throws `BUCKET_NOT_FOUND` when the bucket does not exist and `mustExist` is not `false`
  * @throws `INVALID_BUCKET` when the name is not valid, or `raw` and `schema` are given together
  * @throws `INVALID_CONFIGURATION` when an option does not exist
+ * @throws `STORAGE_REFUSED` when the stream behind the bucket has settings that lose or move values in silence: another retention
+ *   than limits, a subject transform, or `no_ack`
  * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_FAILED` when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
@@ -86,6 +89,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
     const where = { nc, jsm, bucket: name, operation: 'open', subject, timeoutMs };
     const { config, created, state } = await attempt(where, () => jsm.streams.info(stream));
+    assertKeepsValues(name, config);
     layout = readLayout(name, config, writes);
     if (known.seen.isOfOtherStream(created)) known.seen.clear();
     known.seen.reached(state.last_seq);

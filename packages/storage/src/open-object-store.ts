@@ -18,6 +18,7 @@ import {
   type WatchObjectsOptions,
   watchObjectsOptionNames,
 } from './object-store.js';
+import { assertKeepsValues } from './settings-for-values.js';
 import { type Attempt, attempt, storageError } from './storage-error.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -200,6 +201,7 @@ class NatsObjectStore implements ObjectStore {
  * @throws `BUCKET_NOT_FOUND` when the store does not exist
  * @throws `INVALID_BUCKET` when the name is not valid
  * @throws `INVALID_CONFIGURATION` when an option does not exist
+ * @throws `STORAGE_REFUSED` when the stream behind the store has settings that lose or move objects in silence
  * @throws what a call on a bucket throws
  */
 export async function openObjectStore(
@@ -214,7 +216,8 @@ export async function openObjectStore(
   const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false, apiPrefix: apiPrefixOf(nc) });
   const jsm = await js.jetstreamManager(false);
   const where = { nc, jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
-  await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
+  const { config } = await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
+  assertKeepsValues(name, config);
   // Most processes have buckets of values alone.
   const { Objm } = await import('@nats-io/obj');
   return new NatsObjectStore(namedInUtf8(name, await new Objm(js).open(name, false)), where);

@@ -4,7 +4,7 @@ import { firstAttemptTimeMs } from './attempt-time.js';
 import { type GetOptions, getOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
-import { assertKey } from './key.js';
+import { assertStoredKey } from './key.js';
 import type { FailedAttempt } from './persist.js';
 import { directSubject, readDirectReply, readMessage } from './read-message.js';
 import { Cancellation } from './requests/cancellation.js';
@@ -26,7 +26,7 @@ export function readEntry<T>(
   try {
     assertKnownOptions('get', options, getOptionNames);
     const { revision, consistent, signal } = options;
-    assertKey(context.bucket, key);
+    assertStoredKey(context.bucket, key);
     if (revision !== undefined && !(revision >= 1)) return Promise.resolve(undefined);
     const isPlain = context.layout.isDirect && revision === undefined && !consistent && !signal?.aborted;
     return isPlain

@@ -15,7 +15,7 @@ import {
 } from './batch.js';
 import type { BucketContext } from './bucket-context.js';
 import { examineChain } from './examine-chain.js';
-import { assertKey } from './key.js';
+import { assertKey, assertStoredKey } from './key.js';
 import { failureOf } from './persist.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
@@ -112,6 +112,7 @@ async function writeBatch<T, I>(
   assertWindow(window);
   assertNotAborted(what, signal);
   const tally = new BatchTally();
+  const assertIts: (bucket: string, key: unknown) => void = kind === 'put' ? assertKey : assertStoredKey;
   const pipeline = openPipeline(context, { what, operation, window, headers, kind }, tally);
   // With one copy, no reader can be behind.
   const written = context.layout.replicas === 1 ? undefined : context.seen.beginMany();
@@ -128,7 +129,7 @@ async function writeBatch<T, I>(
     tally.total++;
     const key = batch.keyOf(item);
     try {
-      assertKey(context.bucket, key);
+      assertIts(context.bucket, key);
       const data = batch.encode(item);
       if (!isPromiseLike(data)) return send(key, data);
       return data.then((bytes) => send(key, bytes)).catch((error: unknown) => fail(key, error));

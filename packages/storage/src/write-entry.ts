@@ -16,7 +16,7 @@ import { firstAttemptTimeMs } from './attempt-time.js';
 import { type CallOptions, callOptionNames, type RemoveOptions, removeOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { isAtLeast } from './connection-status.js';
-import { assertKey, assertRevision } from './key.js';
+import { assertKey, assertRevision, assertStoredKey } from './key.js';
 import { type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
 import { Cancellation } from './requests/cancellation.js';
@@ -236,7 +236,7 @@ export async function removeEntry<T>(
 ): Promise<void> {
   assertKnownOptions(kind, options, removeOptionNames);
   const { revision, signal } = options;
-  assertKey(context.bucket, key);
+  assertStoredKey(context.bucket, key);
   if (revision !== undefined) assertRevision(revision);
   const base = removalHeaders(kind);
   const removal = revision === undefined ? base : conditions(revision, base);

@@ -124,8 +124,43 @@ describe('a bucket that somebody else made', () => {
     });
   });
 
+  it('with keys in other scripts, reads, watches and removes what it lists', async () => {
+    const bucket = await foreign('scripts', { allow_direct: true });
+    const listed = ['ü', 'straße.größe', '日本', '🎻', 'a\u00a0b'];
+    for (const key of [...listed, 'a*b', '>>', 'x\u0001']) {
+      await running.nc.request(`$KV.scripts.${key}`, JSON.stringify(key));
+    }
+    expect(await collect(bucket.keys())).toEqual(listed);
+    expect(await collect(bucket.keys('straße.*'))).toEqual(['straße.größe']);
+    for (const key of listed) {
+      expect((await bucket.get(key))?.value).toBe(key);
+      expect((await bucket.get(key, { consistent: true }))?.value).toBe(key);
+      expect(await collect(bucket.history(key))).toHaveLength(1);
+    }
+    expect([...(await bucket.getAll(bucket.keys())).keys()]).toEqual(listed);
+    const follower = bucket.watch('straße.>')[Symbol.asyncIterator]();
+    expect((await follower.next()).value).toMatchObject({ key: 'straße.größe', operation: 'put' });
+    await follower.return?.();
+    await bucket.delete('ü');
+    await bucket.purge('日本');
+    expect((await bucket.deleteAll(['🎻', 'straße.größe'])).succeeded).toBe(2);
+    expect(await collect(bucket.keys())).toEqual(['a\u00a0b']);
+  });
+
+  it.each<[string, Partial<StreamConfig>, string]>([
+    ['interest', { retention: 'interest' }, 'interest'],
+    ['work_queue', { retention: 'workqueue' }, 'workqueue'],
+    ['mute', { no_ack: true }, 'no_ack'],
+  ])('and loses or moves values (%s) is not opened', async (name, config, reason) => {
+    await expect(foreign(name, config)).rejects.toMatchObject({
+      code: 'STORAGE_REFUSED',
+      message: expect.stringContaining(reason),
+    });
+  });
+
   it('with the retention of a work queue, says why it cannot be listed or watched', async () => {
-    const bucket = await foreign('queue', { retention: 'workqueue' });
+    await expect(foreign('queue', { retention: 'workqueue' })).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
+    const bucket = await openBucket(running.nc, 'queue', { mustExist: false });
     await bucket.put('a', 1);
     expect((await bucket.get('a'))?.value).toBe(1);
     for (const read of [bucket.keys(), bucket.history('a'), bucket.watch()]) {

@@ -13,7 +13,7 @@ import {
   type StorageWatchReply,
   SymphonyError,
 } from '@symphony-ts/contract';
-import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
+import { assertFilter, assertKey, assertStoredKey } from '@symphony-ts/storage/internal';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
 import { AccountBucket, type StoredChange } from './account-bucket.js';
 import { existingBuckets, listAccountBuckets } from './account-buckets.js';
@@ -92,7 +92,7 @@ async function openBucket({ parts, operation, caller, request }: StorageCall) {
 async function openKey(call: StorageCall) {
   const { name, stored } = await openBucket(call);
   const { key } = call.request;
-  assertKey(name, key);
+  assertStoredKey(name, key);
   return { name, stored, key };
 }
 
@@ -105,7 +105,8 @@ async function get(call: StorageCall): Promise<StorageEntry> {
 }
 
 async function put(call: StorageCall): Promise<StoragePutReply> {
-  const { stored, key } = await openKey(call);
+  const { name, stored, key } = await openKey(call);
+  assertKey(name, key);
   return { key, revision: await stored.put(key, storeValue(call.request), call.request.revision) };
 }
 

@@ -25,10 +25,11 @@ const badKeys = [
   'a.>',
   'tab\t',
   'nul\0',
-  'ümlaut',
-  '🎻',
+  'lone \ud800',
   'k'.repeat(1025),
 ];
+/** Keys that other clients may have written. */
+const foreignKeys = ['ümlaut', '🎻', 'straße.größe'];
 
 interface Item {
   readonly name: string;
@@ -89,6 +90,24 @@ export const valueCases: readonly ConformanceCase[] = [
         assert.equal((await bucket.get(key))?.value, key);
       }
       assert.deepEqual(await collect(bucket.keys()), oddKeys);
+    },
+  },
+  {
+    title: 'writes no keys in other scripts, but reads and removes them',
+    run: async (make) => {
+      const bucket = await make({});
+      for (const key of foreignKeys) {
+        const writes = [bucket.put(key, 1), bucket.create(key, 1), bucket.update(key, 1, 1)];
+        for (const write of writes) await assert.rejects(write, { code: 'INVALID_KEY' }, `key '${key}'`);
+        assert.equal(await bucket.get(key), undefined);
+        await bucket.delete(key);
+        await bucket.purge(key);
+        assert.deepEqual(await collect(bucket.keys(key)), []);
+      }
+      assert.deepEqual(await bucket.getAll(foreignKeys), new Map());
+      const written = await bucket.putAll(foreignKeys.map((key) => [key, 1] as const));
+      assert.deepEqual([...written.errors.keys()], foreignKeys);
+      assert.equal((await bucket.deleteAll(foreignKeys)).succeeded, foreignKeys.length);
     },
   },
   {

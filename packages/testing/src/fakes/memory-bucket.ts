@@ -30,6 +30,7 @@ import {
   assertKeys,
   assertNotAborted,
   assertRevision,
+  assertStoredKey,
   callOptionNames,
   createValueCodec,
   filterCovers,
@@ -106,7 +107,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     assertKnownOptions('get', options, getOptionNames);
     const { revision, signal } = options;
     this.#begin('get', signal);
-    assertKey(this.name, key);
+    assertStoredKey(this.name, key);
     await this.#connected('get', key, signal);
     const message = revision === undefined ? this.#log.last(key) : this.#log.at(revision);
     if (message?.key !== key || message.operation !== 'put') return undefined;
@@ -221,7 +222,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     const found = new Map<string, KeyValueEntry<T>>();
     for await (const key of keys) {
       this.#begin('getAll', signal);
-      assertKey(this.name, key);
+      assertStoredKey(this.name, key);
       const message: StoredMessage | undefined = this.#log.last(key);
       const change = message && (await readChange(this.#codec, message, onInvalid));
       if (change?.operation === 'put') found.set(key, change);
@@ -261,7 +262,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     assertKnownOptions(operation, options, removeOptionNames);
     const { revision, signal } = options;
     this.#begin(operation, signal);
-    assertKey(this.name, key);
+    assertStoredKey(this.name, key);
     await this.#connected(operation, key, signal);
     if (revision !== undefined) this.#assertAt(key, revision);
     this.#log.append({ key, operation, data: NOTHING });

@@ -1,0 +1,25 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+import { SymphonyError } from '@symphony-ts/contract';
+
+/** Why a stream with these settings is no store of values; `undefined` if it is one. Pure. */
+function misfit({ retention, no_ack, subject_transform: renamed, mirror }: StreamConfig): string | undefined {
+  if (retention === 'interest')
+    return "its stream has the retention 'interest', which drops what no consumer waits for";
+  if (retention === 'workqueue')
+    return "its stream has the retention 'workqueue', which removes what a consumer has read";
+  if (no_ack && !mirror) return "its stream has 'no_ack', so no write is acknowledged";
+  if (renamed && renamed.src !== renamed.dest) {
+    return `its stream stores '${renamed.src}' as '${renamed.dest}', so no value is under its own key`;
+  }
+  return undefined;
+}
+
+/**
+ * Settings that another client chose may lose or move in silence what is written.
+ *
+ * @throws `STORAGE_REFUSED` when they do
+ */
+export function assertKeepsValues(bucket: string, config: StreamConfig): void {
+  const reason = misfit(config);
+  if (reason) throw new SymphonyError('STORAGE_REFUSED', { bucket, operation: 'open', reason });
+}
