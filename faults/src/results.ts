@@ -42,9 +42,10 @@ stored twice:
 
 In this case \`create\` and \`update\` are refused. So use them where a second write would do harm.
 
-When a nats-server is sent an account again, it drops the replies of the calls in progress to that account. This happens when signing keys are
-retired, when a key of the called extension is revoked, and when its rights change. The call is handled, and its caller gets \`TIMEOUT\`. In
-\`keys-rotated\` this met at most one call of each caller. A change of any other account, also of the caller's, loses nothing.
+When a nats-server is sent an account again, it drops the replies of the calls in progress to that account. The call is handled, and its caller
+gets \`TIMEOUT\`. When signing keys are retired, this loses no call that takes less than a second: the platform has the callers wait for a second
+with their next calls, and the running calls end. Calls of NATS clients without the SDK do not wait. When a key of the called extension is
+revoked, or its rights change, nobody waits, and each caller may lose one call. A change of any other account, also of the caller's, loses nothing.
 
 In the table, *acknowledged* counts the writes and calls that succeeded. *Lost* counts acknowledged writes that were missing at the end, and calls that
 failed. *Recovered* is the longest time until a write succeeded again.

@@ -59,6 +59,7 @@ export { assertKnownOptions, findUnknownOptions } from './option-names.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
 export { runtimeType } from './brand.js';
+export { LONGEST_PAUSE_MS, PAUSE_BROADCAST, PauseNotice } from './pause-notice.js';
 export { PeerMessage } from './peer-message.js';
 export { withoutUndefined } from './without-undefined.js';
 export { checkValue, isSchema, readIssues } from './schema.js';

@@ -4,6 +4,7 @@ export { assertKeys, BatchTally, batchOptionNames, iterateEntries } from './batc
 export { callOptionNames, getOptionNames, readManyOptionNames, removeOptionNames, watchOptionNames } from './bucket.js';
 export { assertBucketName } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
+export { followPauses } from './requests/follow-pauses.js';
 export { HeaderText } from './requests/header-text.js';
 export { Cancellation } from './requests/cancellation.js';
 export { linkOf, readPermissionViolation } from './requests/link.js';

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { withoutUndefined } from '@symphony-ts/contract';
-import { ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
+import { ROOT, serviceGroup, withoutUndefined } from '@symphony-ts/contract';
+import { followPauses, ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { CallerProofs, proveCallsOn } from '../callers/caller-proofs.js';
 import { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
@@ -54,10 +54,20 @@ async function openLive(
   const { signal, waitOnFirstConnect, logger } = options;
   const nc = await openNats(natsOptions, { signal, waitOnFirstConnect, logger, jwt: keeper.current.jwt });
   proveCallsOn(nc, proofsWith(keeper));
+  followPauses({ hears: nc, waits: nc, prefixOf });
   const openStandIn = (): Promise<NatsConnection> =>
     openNats({ ...natsOptions, ...standInOptions }, { logger, jwt: keeper.current.jwt });
   const identity = identityOf(first);
   return LiveConnection.follow({ nc, identity, mode: 'platform', servers, delay, logger, release, openStandIn });
+}
+
+const EXTENSIONS = serviceGroup('');
+const SERVICES = `${ROOT}.services.`;
+
+/** The extension that a request goes to; empty for the platform. */
+function prefixOf(subject: string): string | undefined {
+  if (subject.startsWith(EXTENSIONS)) return subject.slice(EXTENSIONS.length).split('.', 1)[0];
+  return subject.startsWith(SERVICES) ? '' : undefined;
 }
 
 const proofsWith = (keeper: CredentialKeeper): CallerProofs =>

@@ -1,5 +1,5 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
-import { isAbandonment, type Logger, withoutUndefined } from '@symphony-ts/contract';
+import { isAbandonment, type Logger, PAUSE_BROADCAST, withoutUndefined } from '@symphony-ts/contract';
 import { type ReconnectDelay, readPermissionViolation, replaceBehind } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
@@ -165,9 +165,10 @@ export class LiveConnection implements SymphonyConnection {
   #noteError(error: Error): void {
     const violation = readPermissionViolation(error);
     if (violation) {
-      // A platform that does not know this subject refuses the message. Then the handler works until its deadline, and nothing
-      // else is lost.
-      if (isAbandonment(violation.params.subject)) return this.#parts.logger.debug(violation.message);
+      // A platform that does not know these subjects refuses them. Then a handler works until its deadline, and a call may lose its
+      // answer when the platform replaces an account.
+      const { subject } = violation.params;
+      if (isAbandonment(subject) || subject === PAUSE_BROADCAST) return this.#parts.logger.debug(violation.message);
       this.#parts.logger.warn(violation.message);
       return this.#events.emit({ kind: 'permission-denied', error: violation });
     }

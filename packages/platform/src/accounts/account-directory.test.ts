@@ -7,6 +7,7 @@ import { decodeJwt } from 'jose';
 import { PausedCallers } from '../floods/paused-callers.js';
 import { gateName, gateOf } from '../operator/gates.js';
 import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.js';
+import { type RotationStep, rotateSigningKeys } from '../operator/rotate-signing-keys.js';
 import { createAccessRules } from '../rights/access-rules.js';
 import { AccountDirectory } from './account-directory.js';
 import { defaultAccountLimits } from './account-limits.js';
@@ -53,6 +54,10 @@ let keys: OperatorKeys;
 let server: FakeServer;
 let rows: Map<string, AccountRecord>;
 let directory: AccountDirectory;
+/** The pauses of callers: the extensions, and the accounts that were sent meanwhile. */
+let pauses: { readonly of: readonly string[] | 'all'; readonly pushed: readonly string[] }[];
+/** Called when a pause begins. */
+let onPause: () => void;
 let records: AccountRecords;
 const declared = new Map<string, string[]>();
 
@@ -62,6 +67,8 @@ beforeEach(async () => {
   server = new FakeServer();
   rows = new Map();
   declared.clear();
+  pauses = [];
+  onPause = () => undefined;
   add('catalog', 'orders', 'stock');
   start();
 });
@@ -97,7 +104,15 @@ function start(): void {
     now: () => 5_000,
   });
   records.follow();
-  directory = new AccountDirectory({ keys, server, records, now: () => 5_000, logger: silentLogger });
+  const pause = {
+    around: async (prefixes: readonly string[] | undefined, work: () => Promise<void>) => {
+      const before = server.pushed.length;
+      onPause();
+      await work();
+      pauses.push({ of: prefixes ?? 'all', pushed: server.pushed.slice(before) });
+    },
+  };
+  directory = new AccountDirectory({ keys, server, records, pause, now: () => 5_000, logger: silentLogger });
 }
 
 describe('AccountDirectory', () => {
@@ -188,6 +203,64 @@ describe('AccountDirectory', () => {
     );
     server.maxBytes = 20_000;
     await expect(directory.update(['orders'])).rejects.toThrow(/max_payload of the server is 20000/);
+  });
+
+  const rotate = async (...steps: readonly RotationStep[]): Promise<void> => {
+    for (const step of steps) await rotateSigningKeys(folder, step);
+  };
+
+  it('has callers wait only while it sends accounts again after a rotation', async () => {
+    await directory.sync();
+    declared.set('orders', ['extensions.catalog.list']);
+    await directory.update(['orders']);
+    await rotate('introduce', 'promote');
+    await directory.update(['orders']);
+    expect(pauses).toEqual([]);
+    server.pushed.length = 0;
+    await rotate('retire');
+    await directory.update(['orders']);
+    expect(pauses.map(({ of }) => of)).toEqual(['all', ['catalog', 'orders', 'stock']]);
+    expect(pauses[1]?.pushed).toEqual(['catalog', 'orders', 'stock']);
+    expect(pauses.flatMap(({ pushed }) => pushed)).toEqual(server.pushed);
+  });
+
+  it('has the callers of a hundred extensions wait at a time', async () => {
+    add(...Array.from({ length: 250 }, (_, index) => `team-${index}`));
+    start();
+    await directory.sync();
+    await rotate('introduce', 'promote', 'retire');
+    await directory.sync();
+    expect(pauses.map(({ of }) => of.length)).toEqual(['all'.length, 100, 100, 53]);
+  });
+
+  it('sends nothing again that another replica has sent after a rotation', async () => {
+    await directory.sync();
+    const other = directory;
+    start();
+    await directory.sync();
+    await rotate('introduce', 'promote', 'retire');
+    await directory.sync();
+    pauses.length = 0;
+    server.pushed.length = 0;
+    await other.sync();
+    expect([pauses, server.pushed]).toEqual([[], []]);
+  });
+
+  it('has a revocation wait for a part of a rotation only', async () => {
+    await directory.sync();
+    await rotate('introduce', 'promote', 'retire');
+    let revoked: Promise<unknown> | undefined;
+    onPause = () => {
+      revoked ??= records
+        .revoke({ kind: 'extension', prefix: 'stock', nkey: 'UGONE' })
+        .then(() => directory.update(['stock']));
+    };
+    server.pushed.length = 0;
+    await directory.update(['orders']);
+    await revoked;
+    // After the accounts of the platform, and before the next group.
+    expect(server.pushed.indexOf('stock')).toBeLessThan(server.pushed.indexOf('catalog'));
+    expect(server.pushed.filter((name) => name === 'stock')).toHaveLength(1);
   });
 
   it('fails at once where the server does not answer, and catches up afterwards', async () => {

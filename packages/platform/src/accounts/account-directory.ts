@@ -6,6 +6,7 @@ import { accountNames } from '../operator/platform-subjects.js';
 import type { AccountRecords } from './account-records.js';
 import type { AccountServer } from './account-server.js';
 import { accountClaims } from './bootstrap.js';
+import type { CallPause } from './call-pause.js';
 import { type AccountFacts, type DesiredAccount, desiredAccount, importingOnlyFrom } from './desired-accounts.js';
 
 /** The sources that the directory compares, and the server that receives the differences. */
@@ -13,6 +14,8 @@ export interface AccountDirectoryParts {
   readonly keys: OperatorKeys;
   readonly server: Pick<AccountServer, 'push' | 'stored' | 'maxBytes'>;
   readonly records: AccountRecords;
+  /** Has callers wait while accounts are sent again. */
+  readonly pause: Pick<CallPause, 'around'>;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -96,17 +99,46 @@ export class AccountDirectory {
   async #run(requested: ReadonlySet<string | typeof EVERY>): Promise<Failures> {
     const { keys } = this.#parts;
     await keys.reload();
-    const held = (this.#held ??= await this.#ask());
     const isRotated = keys.rotations !== this.#rotations;
     this.#rotations = keys.rotations;
+    // Another replica may have sent the accounts of a rotation.
+    if (isRotated) this.#held = undefined;
+    const held = (this.#held ??= await this.#ask());
     const names = this.#expand(isRotated ? new Set([EVERY]) : requested, held);
     const failures = new Map<string, Error>();
     const made = names.filter((name) => !held.has(keys.account(name).publicKey));
     for (const name of made) {
       await this.#bring(name, failures, (account) => importingOnlyFrom(account, this.#everywhere()));
     }
-    for (const name of inOrder(names)) await this.#bring(name, failures, (account) => account);
+    const groups = isRotated ? inGroups(inOrder(names)) : [inOrder(names)];
+    for (const group of groups) {
+      const bringAll = (): Promise<void> => this.#bringAll(group, failures);
+      const stale = isRotated ? group.filter((name) => this.#isStale(name)) : [];
+      if (stale.length === 0) await bringAll();
+      else await this.#parts.pause.around(group.some(isOwn) ? undefined : stale, bringAll);
+      // A rotation takes its time. What is asked for meanwhile, such as a revocation, does not wait for all of it.
+      if (isRotated) await this.#bringAll(this.#urgent(), failures);
+    }
     return failures;
+  }
+
+  /** What was asked for during this run. The next run finds it done. */
+  #urgent(): string[] {
+    return [...this.#waiting].filter((name): name is string => name !== EVERY).filter((name) => this.#isStale(name));
+  }
+
+  async #bringAll(names: readonly string[], failures: Map<string, Error>): Promise<void> {
+    for (const name of names) await this.#bring(name, failures, (account) => account);
+  }
+
+  /** Whether the server has another version of an account. */
+  #isStale(name: string): boolean {
+    const { keys } = this.#parts;
+    const account = desiredAccount(name, this.#facts(), (other) => keys.account(other).publicKey);
+    if (!account) return false;
+    const claims = accountClaims(keys, account.name, account.claims);
+    const held = this.#held?.get(claims.subject);
+    return held !== undefined && held !== claimsId(claims);
   }
 
   async #ask(): Promise<Map<string, string>> {
@@ -210,6 +242,23 @@ function assertSize(account: string, jwt: string, maxBytes: number): void {
   if (jwt.length <= maxBytes) return;
   const reason = `its JWT would have ${jwt.length} bytes, and max_payload of the server is ${maxBytes}`;
   throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account, reason });
+}
+
+const isOwn = (name: string): boolean => own.includes(name);
+
+/** The number of extensions whose callers wait at the same time. */
+const GROUP = 100;
+
+/** Neighbours in the order of sending: accounts of the platform together, and extensions together. */
+function inGroups(names: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (const name of names) {
+    const last = groups.at(-1);
+    const fits = last?.[0] !== undefined && isOwn(last[0]) === isOwn(name) && (isOwn(name) || last.length < GROUP);
+    if (fits) last.push(name);
+    else groups.push([name]);
+  }
+  return groups;
 }
 
 /**

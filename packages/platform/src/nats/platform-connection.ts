@@ -10,7 +10,7 @@ import {
   type NodeConnectionOptions,
   type TlsOptions,
 } from '@nats-io/transport-node';
-import { ConnectionError, type Logger, ROOT, toError } from '@symphony-ts/contract';
+import { ConnectionError, type Logger, PAUSE_BROADCAST, ROOT, toError } from '@symphony-ts/contract';
 import { guardMessages, livePings, ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { REFUSAL_SUBJECT } from '../audit/refusal-entry.js';
@@ -58,7 +58,7 @@ const allowed = {
   system: { pub: ['$SYS.REQ.>'], sub: watchedEvents },
   platform: {
     pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, FLOOD_SUBJECT, ...replies],
-    sub: [FLOOD_SUBJECT],
+    sub: [FLOOD_SUBJECT, PAUSE_BROADCAST],
   },
   extensions: { pub: replies, sub: [callerServices('*')] },
   clients: { pub: replies, sub: [callerServices(PEOPLE_CALLER)] },

@@ -2,6 +2,7 @@ import type { NatsConnection, QueuedIterator, Status } from '@nats-io/nats-core'
 import { isError, PermissionError } from '@symphony-ts/contract';
 import { cutSoon } from './live-pings.js';
 import { Outbox } from './outbox.js';
+import { Pauses } from './pauses.js';
 
 /** The events of a link. They come in a later turn, after the connection has done its own part. */
 export interface LinkListener {
@@ -24,6 +25,8 @@ export class Link {
   readonly nc: NatsConnection;
   /** Messages that wait until the connection can send. */
   readonly outbox = new Outbox();
+  /** The times in which requests wait on a link that is up. */
+  readonly pauses = new Pauses(() => this.#flush());
   readonly #listeners = new Set<LinkListener>();
   #isUp: boolean;
   #covers = 0;
@@ -45,6 +48,11 @@ export class Link {
   /** False from the loss of the socket until the server has accepted the next one, unless another connection covers it. */
   get canSend(): boolean {
     return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
+  }
+
+  /** Whether a new request should wait for the end of a pause. When many wait already, it does not, because it would fail. */
+  isOnHold(subject: string, timeoutMs: number): boolean {
+    return this.pauses.shouldHold(subject, timeoutMs) && this.outbox.hasRoom;
   }
 
   /** True while another connection sends and receives for this one. */
@@ -88,7 +96,10 @@ export class Link {
 
   /** Subscriptions are in place before nats.js tells of a reconnect, so replies to all of it can come. */
   #flush(): void {
-    this.outbox.flush(() => this.canSend);
+    this.outbox.flush(
+      () => this.canSend,
+      (subject) => this.pauses.hold(subject),
+    );
   }
 
   async #follow(): Promise<void> {
@@ -96,6 +107,7 @@ export class Link {
     for await (const status of events) this.#note(status);
     this.#isUp = false;
     this.outbox.close();
+    this.pauses.endAll();
     for (const listener of this.#listeners) listener.onClosed?.();
   }
 

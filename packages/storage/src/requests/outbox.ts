@@ -24,6 +24,11 @@ export class Outbox {
     return this.#held.size;
   }
 
+  /** Whether it is less than half full. */
+  get hasRoom(): boolean {
+    return this.#held.size < MOST_MESSAGES / 2 && this.#bytes < MOST_BYTES / 2;
+  }
+
   /** Adds a message. If there is no room, the message fails with a `DisconnectedError` that says it was not sent. */
   add(message: Held): void {
     if (!this.#isKeeping || this.#held.size >= MOST_MESSAGES || this.#bytes + message.bytes > MOST_BYTES) {
@@ -58,10 +63,11 @@ export class Outbox {
     }
   }
 
-  /** Sends the waiting messages, as long as `canSend`. */
-  flush(canSend: () => boolean): void {
+  /** Sends the waiting messages, as long as `canSend`, except those to a subject that is still on hold. */
+  flush(canSend: () => boolean, isOnHold: (subject: string) => boolean = () => false): void {
     for (const message of this.#held) {
       if (!canSend()) return;
+      if (isOnHold(message.subject)) continue;
       this.remove(message);
       message.send();
     }

@@ -83,7 +83,7 @@ export class RequestMultiplexer {
     // The slot, and the number of its request. So a late reply is not taken for the next request in the same slot.
     pending.token = `${pending.place}-${pending.number}`;
     this.#sweep.watch(pending.deadline);
-    if (!this.#link.canSend) this.#link.outbox.add(pending);
+    if (!this.#link.canSend || this.#link.isOnHold(ask.subject, timeoutMs)) this.#link.outbox.add(pending);
     else if (ask.sharesWrite) this.#sharedWrite.add(pending);
     else this.send(pending, timeoutMs);
     // It resolves to the result of `ask.read`, which is a T.
