@@ -222,7 +222,7 @@ describe('RequestMultiplexer', () => {
     collectGarbage();
     expect(requests.size).toBe(0);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
-  });
+  }, 600_000);
 });
 
 describe('a connection that breaks', () => {
