@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyCapabilities, SymphonyError, silentLogger } from '@symphony-ts/contract';
@@ -261,6 +261,16 @@ describe('AccountDirectory', () => {
     // After the accounts of the platform, and before the next group.
     expect(server.pushed.indexOf('stock')).toBeLessThan(server.pushed.indexOf('catalog'));
     expect(server.pushed.filter((name) => name === 'stock')).toHaveLength(1);
+  });
+
+  it('goes on with the keys that it knows while the key file is gone', async () => {
+    await directory.sync();
+    await rm(folder, { recursive: true });
+    server.pushed.length = 0;
+    await records.revoke({ kind: 'extension', prefix: 'stock', nkey: 'UGONE' });
+    await directory.update(['stock']);
+    expect([server.pushed, pauses]).toEqual([['stock'], []]);
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
   });
 
   it('fails at once where the server does not answer, and catches up afterwards', async () => {

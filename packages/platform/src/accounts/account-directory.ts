@@ -45,6 +45,8 @@ export class AccountDirectory {
   readonly #there = new Set<string>();
   readonly #failed = new Set<string>();
   #rotations = 0;
+  /** Why the key file could not be read the last time. */
+  #keyFailure: string | undefined;
 
   constructor(parts: AccountDirectoryParts) {
     this.#parts = parts;
@@ -98,7 +100,7 @@ export class AccountDirectory {
 
   async #run(requested: ReadonlySet<string | typeof EVERY>): Promise<Failures> {
     const { keys } = this.#parts;
-    await keys.reload();
+    await this.#reloadKeys();
     const isRotated = keys.rotations !== this.#rotations;
     this.#rotations = keys.rotations;
     // Another replica may have sent the accounts of a rotation.
@@ -139,6 +141,20 @@ export class AccountDirectory {
     const claims = accountClaims(keys, account.name, account.claims);
     const held = this.#held?.get(claims.subject);
     return held !== undefined && held !== claimsId(claims);
+  }
+
+  /** Accounts can be brought in line with the keys that are known, also when the file is out of reach. */
+  async #reloadKeys(): Promise<void> {
+    const { keys, logger } = this.#parts;
+    try {
+      await keys.reload();
+      this.#keyFailure = undefined;
+    } catch (error) {
+      const { message } = toError(error);
+      if (message === this.#keyFailure) return;
+      this.#keyFailure = message;
+      logger.error('the key file is out of reach; put it back before the next start', { err: error });
+    }
   }
 
   async #ask(): Promise<Map<string, string>> {

@@ -45,6 +45,26 @@ describe('openOperatorKeys', () => {
     expect(after.account('orders').publicKey).toBe(before.account('orders').publicKey);
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ['is gone', () => rm(folder(), { recursive: true })],
+    ['is empty', () => writeFile(file(), '')],
+    [
+      'is of another platform',
+      async () => {
+        await rm(file());
+        await openOperatorKeys(folder(), 2);
+      },
+    ],
+  ])('keeps the keys, and makes no file, when the file %s', async (_what, strike) => {
+    const keys = await openOperatorKeys(folder(), 1);
+    const before = keys.signing('orders').map(({ publicKey }) => publicKey);
+    await strike();
+    const there = await readdir(folder()).catch(() => []);
+    await expect(keys.reload()).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+    expect(await readdir(folder()).catch(() => [])).toEqual(there);
+    expect([keys.signing('orders').map(({ publicKey }) => publicKey), keys.rotations]).toEqual([before, 0]);
+  });
+
   // Node's recursive mkdir never returns in this folder, and no signal ends it.
   it('refuses a folder below one that takes no entries', async () => {
     await expect(openOperatorKeys('/proc/none/operator', 0)).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type KeyFile, openKeyFile } from './key-file.js';
+import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { type KeyFile, openKeyFile, readKeyFile } from './key-file.js';
 import { deriveNKey, type NKey } from './nkey.js';
 
 /** Every key of a platform, derived from one small file. Replicas that share the file are one platform. */
@@ -45,10 +46,17 @@ export class OperatorKeys {
     return this.#rotations;
   }
 
-  /** Reads the file again, where signing keys may have been rotated. */
+  /**
+   * Reads the file again, where signing keys may have been rotated. Throws `InvalidConfigurationError` for a file that is gone,
+   * cannot be read, or belongs to another platform. The keys then stay as they are.
+   */
   async reload(): Promise<void> {
     const before = this.#signing;
-    this.#signing = readSigning(await openKeyFile(this.#folder, this.created), before);
+    const file = await readKeyFile(this.#folder);
+    if (!Buffer.from(file.root, 'base64').equals(this.#root)) {
+      throw new InvalidConfigurationError({ setting: this.#folder, reason: 'its key file is of another platform' });
+    }
+    this.#signing = readSigning(file, before);
     const isSame =
       this.#signing.length === before.length && this.#signing.every((secret, index) => secret === before[index]);
     if (!isSame) this.#rotations += 1;

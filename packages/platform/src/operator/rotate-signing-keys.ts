@@ -1,4 +1,4 @@
-import { type KeyFile, newSecret, openKeyFile, replaceKeyFile } from './key-file.js';
+import { type KeyFile, newSecret, readKeyFile, replaceKeyFile } from './key-file.js';
 
 /**
  * The steps of a rotation of signing keys. Each replica must see a step before the next one. `introduce` makes a new key known.
@@ -32,8 +32,10 @@ const lastFirst = (signing: readonly string[]): string[] => [...signing.slice(-1
 /**
  * Does one step of a rotation in the key file of `folder`. Running platforms read the file once a minute. Wait longer than a minute
  * between two steps. Before `retire`, wait longer than credentials are valid. No connection ends before `retire`.
+ *
+ * @throws `INVALID_CONFIGURATION` when the folder has no key file
  */
 export async function rotateSigningKeys(folder: string, step: RotationStep): Promise<void> {
-  const file = await openKeyFile(folder, Math.floor(Date.now() / 1000));
+  const file = await readKeyFile(folder);
   await replaceKeyFile(folder, rotated(file, step));
 }
