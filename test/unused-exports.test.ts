@@ -1,5 +1,5 @@
-import { isNode, type Node, readSource, textOf, walk } from './measure/syntax.js';
 import { isRelative, packageOf, resolveRelative } from './project/imports.js';
+import { isNode, type Node, readSource, textOf, walk } from './project/syntax.js';
 import { examples, isTestFile, listFiles, packages } from './project/workspace.js';
 
 /** `file#name` of each name that a file exports and declares. */

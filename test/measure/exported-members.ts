@@ -1,5 +1,5 @@
+import { readSource } from '../project/syntax.js';
 import { readExportedSymbols } from './exported-symbols.js';
-import { readSource } from './syntax.js';
 
 /** A public member of an exported class, interface or type. */
 export interface ExportedMember {

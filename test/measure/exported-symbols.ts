@@ -1,5 +1,5 @@
 import { isRelative, resolveRelative } from '../project/imports.js';
-import { isNode, type Node, readSource, type Source, textOf } from './syntax.js';
+import { isNode, type Node, readSource, type Source, textOf } from '../project/syntax.js';
 
 /** A name that a package's `index.ts` exports, and the place of its declaration. */
 export interface ExportedSymbol {

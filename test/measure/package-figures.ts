@@ -1,7 +1,7 @@
 import { findFileCircles, findFolderCircles, readSourceFile } from '../project/circles.js';
+import { readSource, walk } from '../project/syntax.js';
 import { shippedCode, type WorkspacePackage } from '../project/workspace.js';
 import { readExportedSymbols } from './exported-symbols.js';
-import { readSource, walk } from './syntax.js';
 
 /** The figures of a package in `npm run measure`. */
 export interface PackageFigures {

@@ -1,13 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { parseSync } from '@swc/core';
+import { isNode, type Node, readSource, textOf, walk } from './syntax.js';
 import { root } from './workspace.js';
-
-type Node = Readonly<Record<string, unknown>>;
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
-const textOf = (value: unknown): string | undefined =>
-  isNode(value) && typeof value['value'] === 'string' ? value['value'] : undefined;
 
 /** Whether it is `import.meta.resolve` or `require.resolve`. `Promise.resolve` has the same name. */
 const isResolve = ({ type, object, property }: Node): boolean =>
@@ -46,22 +40,19 @@ export interface Import {
   readonly specifier: string;
 }
 
-function collect(value: unknown, found: Import[]): void {
-  if (Array.isArray(value)) {
-    for (const child of value) collect(child, found);
-    return;
-  }
-  if (!isNode(value)) return;
-  const specifier = readSpecifier(value);
-  if (specifier !== undefined) found.push({ specifier });
-  for (const child of Object.values(value)) collect(child, found);
-}
+/** The imports of the files that have been read: a guard asks for many files twice. */
+const known = new Map<string, readonly Import[]>();
 
 /** All imports and re-exports of a file, in source order. */
-export function readImports(file: string): Import[] {
-  const source = readFileSync(join(root, file), 'utf8');
+export function readImports(file: string): readonly Import[] {
+  const before = known.get(file);
+  if (before) return before;
   const found: Import[] = [];
-  collect(parseSync(source, { syntax: 'typescript', tsx: file.endsWith('x'), decorators: true }).body, found);
+  walk(readSource(file).body, (node) => {
+    const specifier = readSpecifier(node);
+    if (specifier !== undefined) found.push({ specifier });
+  });
+  known.set(file, found);
   return found;
 }
 
