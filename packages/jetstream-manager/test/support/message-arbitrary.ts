@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyCharacter } from '../../../../test/support/text-arbitraries.js';
 import type { ReferenceSchema } from './reference-schemas.js';
 
 type Fields = Record<string, unknown>;
@@ -59,7 +60,7 @@ function stringOf(schema: ReferenceSchema): fc.Arbitrary<string> {
   if (String(schema['pattern'] ?? '').startsWith('^(0|'))
     return fc.constantFrom('0.0.1', '1.2.3-rc.1+build.5', '10.20.30');
   if (schema['pattern']) return fc.stringMatching(/^[a-zA-Z0-9_-]{1,8}$/);
-  return fc.string({ minLength: schema['minLength'] ?? 0, maxLength: 8, unit: 'binary' });
+  return fc.string({ minLength: schema['minLength'] ?? 0, maxLength: 8, unit: anyCharacter });
 }
 
 /** Whole numbers, including the limits of the schema. */
