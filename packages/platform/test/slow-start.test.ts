@@ -38,7 +38,12 @@ async function slowFor(serverPort: number) {
 
 it('tries again where the server lost patience, and says what it waits for', async () => {
   const keys = await openOperatorKeys(join(dataDir, 'operator'), unixSeconds(Date.now()));
-  const nats = await embeddedNats(keys, { dataDir, flush: 'periodic', natsServer: { limits: { authTimeoutMs: 500 } } });
+  const nats = await embeddedNats(keys, {
+    dataDir,
+    flush: 'periodic',
+    natsServer: { limits: { authTimeoutMs: 500 } },
+    logger: silentLogger,
+  });
   const proxy = await slowFor(nats.server?.port ?? 0);
   try {
     const told: string[] = [];

@@ -121,19 +121,19 @@ const exchangeSettings = ({
   now: Date.now,
 });
 
-function healthOf({ links }: PlatformCore, version: string): HealthReport {
+function healthOf({ links, nats }: PlatformCore, version: string): HealthReport {
   const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
   const { platform, hub, system, data, people, extensions, clients } = links;
   const isReady = platform.isUp && hub.isUp && system.isUp;
   // Whoever floods the platform can end these, and must not take it out of service for others.
   const isHearing = data.isUp && people.isUp && extensions.isUp && clients.isUp;
   const components = {
-    nats: state(platform.isUp),
+    nats: state(platform.isUp && nats.isStored()),
     messaging: state(hub.isUp),
     accounts: state(system.isUp),
     requests: state(isHearing),
   };
-  return { healthy: isReady && isHearing, ready: isReady, version, components };
+  return { healthy: isReady && isHearing && nats.isStored(), ready: isReady, version, components };
 }
 
 /** How people sign in, as shown to administrators. It does not contain the client's secret. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Logger } from '@symphony-ts/contract';
 import {
   type JetStreamFlush,
   type NatsServer,
@@ -8,6 +9,7 @@ import {
 import { operatorBootstrap } from '../accounts/bootstrap.js';
 import { followFiles } from '../kit/follow-files.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import { StoredFolder } from './stored-folder.js';
 
 /** The NATS side of a platform: a server of its own, or one that runs elsewhere. */
 export interface PlatformNats {
@@ -16,6 +18,8 @@ export interface PlatformNats {
   readonly certFile?: string;
   /** Omitted if the server runs elsewhere. */
   readonly server: NatsServer | undefined;
+  /** Whether its own server has its data folder. */
+  readonly isStored: () => boolean;
   /** Calls `listener` with each line that its own server logs from now on; never for one that runs elsewhere. */
   followLog(listener: (line: string) => void): void;
   stop(): Promise<void>;
@@ -25,6 +29,7 @@ export interface PlatformNats {
 export const externalNats = (urls: readonly string[]): PlatformNats => ({
   urls,
   server: undefined,
+  isStored: () => true,
   followLog: () => undefined,
   stop: () => Promise.resolve(),
 });
@@ -51,14 +56,16 @@ interface EmbeddedOptions {
   readonly dataDir: string;
   readonly flush: JetStreamFlush;
   readonly natsServer: NatsServerOptions;
+  readonly logger: Logger;
 }
 
 /** Starts a server that keeps its data below `dataDir`. */
 export async function embeddedNats(
   keys: OperatorKeys,
-  { dataDir, flush, natsServer: options }: EmbeddedOptions,
+  { dataDir, flush, natsServer: options, logger }: EmbeddedOptions,
 ): Promise<PlatformNats> {
   const { jwt, systemAccount, preload, maxControlLineBytes } = operatorBootstrap(keys);
+  const storeDir = join(dataDir, 'jetstream');
   const listeners = new Set<(line: string) => void>();
   const server = await startNatsServer({
     readyTimeoutMs: RESTORE_MS,
@@ -69,17 +76,19 @@ export async function embeddedNats(
     },
     config: withPings(options.config),
     limits: { maxControlLineBytes, authTimeoutMs: AUTH_TIMEOUT_MS, ...options.limits },
-    jetstream: { storeDir: join(dataDir, 'jetstream'), flush, ...promisable },
+    jetstream: { storeDir, flush, ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });
+  const folder = new StoredFolder(storeDir, logger);
   const unfollow = followFiles(certificatesOf(options), () => reload(server));
   const certFile = options.tls && { certFile: options.tls.certFile };
   const followLog = (listener: (line: string) => void): void => void listeners.add(listener);
   const stop = (): Promise<void> => {
     unfollow();
+    folder.stop();
     return server.stop();
   };
-  return { urls: server.clientUrls, server, followLog, stop, ...certFile };
+  return { urls: server.clientUrls, server, isStored: () => folder.isThere, followLog, stop, ...certFile };
 }
 
 const certificatesOf = ({ tls, websocket }: NatsServerOptions): readonly string[] =>
