@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { text as textOf } from 'node:stream/consumers';
 import { limits, openApiYaml, withoutMark } from '@symphony-ts/contract';
 import * as z from 'zod';
+import { processorTimeMs } from './processor-time.js';
 
 /** The program of the process. It is text, so that bundlers need not find it. */
 const source = `
@@ -30,6 +31,12 @@ try {
 `;
 /** How much time and memory the process may use. The limits are above what the largest documents of people need. */
 const MOST_MS = 5_000;
+/**
+ * How long the process may take in all. It has a low priority, so on a busy machine it waits for the others, and that is not the
+ * fault of the document.
+ */
+const LONGEST_MS = 20_000;
+const LOOK_MS = 200;
 const flags = ['--max-old-space-size=64', '--max-semi-space-size=4', '--input-type=commonjs', '--eval', source];
 /** The variables that Node needs. The environment may contain secrets as well. */
 const needed = ['LD_LIBRARY_PATH', 'SystemRoot'] as const;
@@ -57,10 +64,13 @@ export async function yamlToJson(text: string): Promise<string> {
   const env = Object.fromEntries(needed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'ignore'], env });
   let isLate = false;
-  const late = setTimeout(() => {
+  const began = performance.now();
+  const late = setInterval(() => {
+    const tookMs = performance.now() - began;
+    if (tookMs < LONGEST_MS && (processorTimeMs(child.pid) ?? tookMs) < MOST_MS) return;
     isLate = true;
     child.kill('SIGKILL');
-  }, MOST_MS);
+  }, LOOK_MS);
   const library = createRequire(import.meta.url).resolve('yaml');
   try {
     const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
@@ -76,7 +86,7 @@ export async function yamlToJson(text: string): Promise<string> {
     if (answer === '') throw tooCostly('it takes too much memory to read');
     return jsonOf(answer);
   } finally {
-    clearTimeout(late);
+    clearInterval(late);
     child.kill('SIGKILL');
   }
 }
