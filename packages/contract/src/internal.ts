@@ -2,6 +2,8 @@
 // more than this.
 export { array, boolean, enum, int, iso, looseObject, number, object, record, string, unknown } from 'zod';
 
+export { crc16 } from './crc16.js';
+export { HeaderMap } from './header-map.js';
 export { onFirstUse } from './on-first-use.js';
 export { line, list, text } from './texts.js';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from '@symphony-ts/contract/internal';
+import { makePrivateFolder } from './make-private-folder.js';
 import { isRunning, ProcessId, thisProcess } from './process-id.js';
 import { writeFileWhole } from './write-file-whole.js';
 
@@ -25,7 +26,7 @@ const held = new Set<string>();
  * with the process: one that crashed on this host blocks nobody, on another host for 20 seconds.
  */
 export async function claim(folder: string, name: string): Promise<Claim | undefined> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   const path = join(folder, `${name}.lock`);
   const file: ClaimFile = { id: randomUUID(), owner: thisProcess() };
   const isMine = await underGuard(folder, async () => {

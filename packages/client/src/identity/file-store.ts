@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { access, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { access, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, InvalidConfigurationError } from '@symphony-ts/contract';
 import {
@@ -10,6 +10,7 @@ import {
   parseCredential,
   type StoredCredential,
 } from './credential-store.js';
+import { makePrivateFolder } from './make-private-folder.js';
 import { cannotStore } from './no-store.js';
 import { writeFileWhole } from './write-file-whole.js';
 
@@ -46,7 +47,7 @@ export class FileStore implements CredentialStore {
 
   async prepare(): Promise<void> {
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await makePrivateFolder(this.#folder);
       await access(this.#folder, constants.W_OK | constants.X_OK);
     } catch (error) {
       throw cannotStore(`this process cannot write to ${this.#folder} (${String(errorCode(error))})`, error);

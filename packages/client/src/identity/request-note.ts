@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
 import { temporaryFolder } from './claim-folders.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
+import { makePrivateFolder } from './make-private-folder.js';
 import { writeFileWhole } from './write-file-whole.js';
 
 const Note = z.onFirstUse(() =>
@@ -80,7 +81,7 @@ export class RequestNote {
 
   async #write(note: Note): Promise<void> {
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await makePrivateFolder(this.#folder);
       await writeFileWhole(this.#path, JSON.stringify(note));
     } catch (error) {
       this.#explain(error);

@@ -1,6 +1,6 @@
-import { jwtAuthenticator } from '@nats-io/nats-core';
+import { jwtAuthenticator, nkeyAuthenticator as libraryAuthenticator } from '@nats-io/nats-core';
 import { createUser, type KeyPair } from '@nats-io/nkeys';
-import { SeedSigner, userAuthenticator } from './seed-signer.js';
+import { nkeyAuthenticator, SeedSigner, userAuthenticator } from './seed-signer.js';
 
 const seedOf = (user: KeyPair): string => Buffer.from(user.getSeed()).toString();
 const isSignedBy = (user: KeyPair, text: string, signature: Buffer): boolean =>
@@ -40,5 +40,13 @@ describe('userAuthenticator', () => {
     jwt = jwtOf({ ...claims, jti: 'second' });
     expect(authenticate('another')).toEqual(jwtAuthenticator(jwt, user.getSeed())('another'));
     expect(authenticate()).toEqual(jwtAuthenticator(jwt, user.getSeed())());
+  });
+});
+
+describe('nkeyAuthenticator', () => {
+  it.each(['nonce', undefined])('answers %p as the authenticator of the NATS library', (nonce) => {
+    const user = createUser();
+    const authenticate = nkeyAuthenticator(new SeedSigner(() => seedOf(user)));
+    expect(authenticate(nonce)).toEqual(libraryAuthenticator(user.getSeed())(nonce));
   });
 });

@@ -1,10 +1,8 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import type { Authenticator } from '@nats-io/nats-core';
-import { decodeBase32, withoutUndefined } from '@symphony-ts/contract';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { readUserJwt } from '../exchange/user-jwt.js';
-
-/** The DER header of a PKCS #8 document that holds one raw Ed25519 seed (RFC 8410). */
-const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
+import { privateKeyOf, userKeyOf } from './user-seed.js';
 
 /** Signs with the seed of a NATS user, `SU…`. It asks for the seed each time, and keeps the key while the seed is the same. */
 export class SeedSigner {
@@ -19,11 +17,15 @@ export class SeedSigner {
     return sign(null, data, this.#key());
   }
 
+  /** The public key of the user, `U…`. */
+  publicKey(): string {
+    return userKeyOf(this.#key());
+  }
+
   #key(): KeyObject {
     const seed = this.#currentSeed();
     if (this.#kept?.seed === seed) return this.#kept.key;
-    const raw = Buffer.from(decodeBase32(seed) ?? []).subarray(2, 34);
-    const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, raw]), format: 'der', type: 'pkcs8' });
+    const key = privateKeyOf(seed);
     this.#kept = { seed, key };
     return key;
   }
@@ -37,7 +39,14 @@ export const userAuthenticator =
   (currentJwt: () => string, signer: SeedSigner): Authenticator =>
   (nonce) => {
     const jwt = currentJwt();
-    // A server without a nonce expects no signature.
-    const sig = nonce ? signer.sign(Buffer.from(nonce)).toString('base64') : '';
-    return { jwt, sig, ...withoutUndefined({ nkey: readUserJwt(jwt)?.subject }) };
+    return { jwt, sig: signatureOf(nonce, signer), ...withoutUndefined({ nkey: readUserJwt(jwt)?.subject }) };
   };
+
+/** The same for a user that the server knows by its public key alone. */
+export const nkeyAuthenticator =
+  (signer: SeedSigner): Authenticator =>
+  (nonce) => ({ nkey: signer.publicKey(), sig: signatureOf(nonce, signer) });
+
+/** A server without a nonce expects no signature. */
+const signatureOf = (nonce: string | undefined, signer: SeedSigner): string =>
+  nonce ? signer.sign(Buffer.from(nonce)).toString('base64') : '';

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import {
-  type Authenticator,
-  credsAuthenticator,
-  nkeyAuthenticator,
-  tokenAuthenticator,
-  usernamePasswordAuthenticator,
-} from '@nats-io/nats-core';
+import { type Authenticator, tokenAuthenticator, usernamePasswordAuthenticator } from '@nats-io/nats-core';
 import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/contract';
+import { nkeyAuthenticator, SeedSigner, userAuthenticator } from '../nats/seed-signer.js';
+import { isUserSeed } from '../nats/user-seed.js';
 import type { ServerList } from './server-list.js';
 import type { StandaloneOptions } from './standalone-options.js';
 
@@ -19,8 +15,6 @@ export interface Login {
   /** The text of the creds file, if one is used. */
   readonly creds?: string;
 }
-
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The login of the options, otherwise the one in the servers' URLs. */
 export async function readLogin(
@@ -67,36 +61,44 @@ async function readSecret(
 
 function nkeyOf(text: string, option: string): Authenticator {
   const seed = /\bS[A-Z2-7]{57}\b/.exec(text)?.[0];
-  if (seed?.startsWith('SU')) return nkeyAuthenticator(encode(seed));
+  if (seed !== undefined && isUserSeed(seed)) return nkeyAuthenticator(new SeedSigner(() => seed));
   throw new InvalidConfigurationError({
     setting: `nats.${option}`,
     reason: 'it does not hold the seed of a user, SU…',
   });
 }
 
-/** The creds with the line ends that the library expects. An editor or a shell may have changed or removed them. */
-const asWritten = (text: string): string => `${text.replaceAll('\r\n', '\n').trim()}\n`;
+interface Creds {
+  readonly jwt: string;
+  readonly seed: string;
+}
+
+/** A block of a creds file, with the line ends of any editor or shell. */
+const BLOCK = /-{3,}[^\n]*-{3,}\s+(\S+)\s+-{3,}[^\n]*-{3,}/g;
+
+/** The JWT and the seed of a creds file; `undefined` for other text. */
+function readCreds(text: string): Creds | undefined {
+  const [jwt, seed] = [...text.matchAll(BLOCK)].map((block) => block[1]);
+  return jwt !== undefined && seed !== undefined && isUserSeed(seed) ? { jwt, seed } : undefined;
+}
 
 /** Reads the file again for each connect. If it is missing or incomplete, the last valid content is used. */
-function credsOf(creds: string, credsFile: string | undefined, logger: Logger): Authenticator {
-  const parse = (text: string, nonce?: string) => credsAuthenticator(encode(asWritten(text)))(nonce);
-  try {
-    parse(creds);
-  } catch (error) {
-    const setting = credsFile === undefined ? 'nats.creds' : 'nats.credsFile';
-    throw new InvalidConfigurationError({ setting, reason: 'it does not hold a JWT and a seed' }, { cause: error });
-  }
-  if (credsFile === undefined) return (nonce) => parse(creds, nonce);
-  let good = creds;
+function credsOf(text: string, credsFile: string | undefined, logger: Logger): Authenticator {
+  let current = validCreds(text, credsFile === undefined ? 'nats.creds' : 'nats.credsFile');
+  const authenticate = userAuthenticator(() => current.jwt, new SeedSigner(() => current.seed));
+  if (credsFile === undefined) return authenticate;
   return (nonce) => {
     try {
-      const text = readFileSync(credsFile, 'utf8');
-      const auth = parse(text, nonce);
-      good = text;
-      return auth;
+      current = validCreds(readFileSync(credsFile, 'utf8'), 'nats.credsFile');
     } catch (error) {
       logger.warn('the creds file cannot be used; going on with the last one', { err: error });
-      return parse(good, nonce);
     }
+    return authenticate(nonce);
   };
+}
+
+function validCreds(text: string, setting: string): Creds {
+  const creds = readCreds(text);
+  if (creds) return creds;
+  throw new InvalidConfigurationError({ setting, reason: 'it does not hold a JWT and a seed' });
 }

@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { decodeBase32, encodeBase32 } from '@symphony-ts/contract';
+import { crc16 } from '@symphony-ts/contract/internal';
 
 /**
  * NKeys on Node's own Ed25519. The NKeys library signs in JavaScript, 44 to 70 ms a time on the machines this was measured
@@ -69,14 +70,3 @@ const privateKeyOf = (seed: Uint8Array): KeyObject =>
  */
 export const deriveNKey = (kind: NKeyKind, secret: Uint8Array, label: string): NKey =>
   new NKey(kind, createHmac('sha256', secret).update(`symphony nkey v1\0${kind}\0${label}`).digest());
-
-/** CRC-16/XMODEM, the checksum of NKeys. @documented by NATS nkeys */
-function crc16(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1;
-    crc &= 0xffff;
-  }
-  return crc;
-}
