@@ -8,14 +8,14 @@ import {
   SymphonyError,
   toError,
 } from '@symphony-ts/contract';
-import type * as z from '@symphony-ts/contract/internal';
+import { HeaderMap, type ZodType } from '@symphony-ts/contract/internal';
 import { decodePayload } from './payload.js';
 
 /** The answer to a request. An error answer is not a `Reply`: the call rejects. */
 export interface Reply {
   /** The payload as it arrived. */
   readonly data: Uint8Array;
-  /** Headers by name, in the spelling of the sender. */
+  /** Headers by their names as sent. `get` and `has` find a name in any spelling. */
   readonly headers: ReadonlyMap<string, string>;
   /**
    * Decodes the payload by its content type. Without a content type, JSON becomes its value, other text a string, and anything
@@ -57,7 +57,7 @@ class MessageReply implements Reply {
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return new Map([...(this.#message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]));
+    return new HeaderMap([...(this.#message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]));
   }
 
   value(): unknown {
@@ -100,7 +100,7 @@ function refusedBody(value: unknown): unknown {
  *
  * @throws `INVALID_REPLY` when a field is wrong; the error names each of them
  */
-export function parseServiceReply<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {
+export function parseServiceReply<T>(schema: ZodType<T>, value: unknown, subject: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new SymphonyError('INVALID_REPLY', { subject, reason: formatIssues(readIssues(parsed.error.issues)) });

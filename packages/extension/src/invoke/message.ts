@@ -1,4 +1,5 @@
 import { headers } from '@symphony-ts/contract';
+import { HeaderMap } from '@symphony-ts/contract/internal';
 
 /** The part of message headers that handlers need; the headers of nats.js fit. */
 export interface MessageHeaders {
@@ -29,8 +30,10 @@ export type Respond = (
  */
 const isHidden = (name: string): boolean => name.toLowerCase() === headers.caller.toLowerCase();
 
-const none: ReadonlyMap<string, string> = new Map();
+const none: ReadonlyMap<string, string> = new HeaderMap();
 
-/** Headers as a map with their names as sent; one value each, the first. */
+/** Headers as a map with their names as sent, found in any spelling; one value each, the first. */
 export const headerMap = (given: MessageHeaders | undefined): ReadonlyMap<string, string> =>
-  given ? new Map(given.keys().flatMap((name) => (isHidden(name) ? [] : [[name, given.get(name)] as const]))) : none;
+  given
+    ? new HeaderMap(given.keys().flatMap((name) => (isHidden(name) ? [] : [[name, given.get(name)] as const])))
+    : none;

@@ -1,5 +1,6 @@
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { CallerIdentity, Logger } from '@symphony-ts/contract';
+import { HeaderMap } from '@symphony-ts/contract/internal';
 import type { Span } from '@symphony-ts/observability';
 import type { TypedRestRequest } from '../replies/requests.js';
 import { sentUrl } from '../replies/sent-url.js';
@@ -34,7 +35,7 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
     this.#inbound = inbound;
     this.#url = envelope.url;
     this.method = envelope.method;
-    this.headers = new Map(Object.entries(envelope.headers));
+    this.headers = new HeaderMap(Object.entries(envelope.headers));
     this.params = parts.params;
     this.query = parts.query;
     this.body = parts.body;

@@ -21,6 +21,7 @@ declare abstract class MessageParts {
   abstract get data(): Uint8Array;
   /** The subject that the message arrived on. */
   abstract get subject(): string;
+  /** Headers by their names as sent; over HTTP, in lower case. `get` and `has` find a name in any spelling. */
   abstract get headers(): ReadonlyMap<string, string>;
   /**
    * Aborted when the deadline passes, when the caller gives up or when the extension stops. A caller gives up if its HTTP

@@ -1,7 +1,7 @@
 import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { z } from 'zod';
 import { eventually } from '../../../../test/support/eventually.js';
-import { Endpoint, EndpointError, Extension, Injectable } from '../../src/index.js';
+import { Endpoint, EndpointError, type EndpointRequest, Extension, Injectable } from '../../src/index.js';
 import { type Stage, stages } from '../stages.js';
 
 const Query = z.object({ filter: z.string().default('all'), limit: z.coerce.number().int().optional() });
@@ -27,6 +27,12 @@ class Desk {
   @Endpoint()
   bytes(_input: unknown, request: { readonly data: Uint8Array }) {
     return request.data.toReversed();
+  }
+
+  @Endpoint()
+  spelling(_input: unknown, { headers }: EndpointRequest) {
+    const sent = [...headers.keys()].filter((name) => name.toLowerCase() === 'x-tenant');
+    return [headers.get('x-tenant'), headers.get('X-Tenant'), sent];
   }
 
   @Endpoint({ request: Query, metadata: { cost: 'low' }, description: 'Looks things up' })
@@ -154,6 +160,10 @@ describe.each(stages)('endpoints %s', (_name, open) => {
 
   it('[endpoint.bytes] take and give bytes as they are', async () => {
     expect(await desk.send('bytes', new Uint8Array([0xff, 0xfe, 0x01]))).toEqual(new Uint8Array([0x01, 0xfe, 0xff]));
+  });
+
+  it.each(['X-Tenant', 'x-tenant'])('find the header %s in any spelling', async (name) => {
+    expect(await desk.send('spelling', undefined, { headers: { [name]: 'acme' } })).toEqual(['acme', 'acme', [name]]);
   });
 
   it('[endpoint.json] [endpoint.typed] take and give JSON, with defaults and conversions of the schema', async () => {

@@ -107,6 +107,11 @@ class Shop {
     return headerValues;
   }
 
+  @Rest('GET', '/spelling')
+  spelling({ headers }: RestRequest) {
+    return ['x-tenant', 'X-Tenant', 'X-TENANT'].map((name) => headers.get(name));
+  }
+
   @Rest('POST', '/form', { body: Lists })
   form({ body }: RestRequest<{ body: typeof Lists }>) {
     return body;
@@ -284,6 +289,24 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
         body: { 'x-tenant': 'acme' },
       });
       expect((await shop.rest('GET', '/tenant')).status).toBe(400);
+    });
+
+    it('[rest.input] find headers in any spelling', async () => {
+      const { body } = await shop.rest('GET', '/spelling', { headers: { 'X-Tenant': 'acme' } });
+      expect(body).toEqual(['acme', 'acme', 'acme']);
+    });
+
+    it('[rest.response] have their type among the headers, and need no first slash', async () => {
+      for (const [path, type] of [
+        ['items/5', /^application\/json/],
+        ['/text', /^text\/plain/],
+        ['/nothing-here', /^application\/json/],
+      ] as const) {
+        const reply = await shop.rest('GET', path);
+        expect(reply.headers['content-type']).toMatch(type);
+        expect(reply.headers['content-type']).toBe(reply.contentType);
+      }
+      expect((await shop.rest('DELETE', '/items/5')).headers).not.toHaveProperty('content-type');
     });
 
     it.each([

@@ -83,7 +83,7 @@ export async function callRest(nc: NatsConnection, manifest: Manifest, call: Res
   // What cannot be sent is the caller's mistake, and no answer of the gateway.
   const request = await sentRequest(call);
   try {
-    const result = await route(nc, manifest, { ...call, request });
+    const result = withType(await route(nc, manifest, { ...call, request }));
     const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
     return cause ? { ...result, cause } : result;
   } catch (error) {
@@ -98,10 +98,8 @@ export async function callRest(nc: NatsConnection, manifest: Manifest, call: Res
         throw unexpected;
       },
     });
-    return refused(
-      refusal,
-      isSymphonyError(error, 'METHOD_NOT_ALLOWED') ? { allow: error.params.allow.join(', ') } : {},
-    );
+    const allow = isSymphonyError(error, 'METHOD_NOT_ALLOWED') ? { allow: error.params.allow.join(', ') } : {};
+    return withType(refused(refusal, allow));
   }
 }
 
@@ -111,6 +109,12 @@ const refused = ({ status, body }: Refusal, headers: RestResult['headers'] = {})
   headers,
   body,
 });
+
+/** The type is among the headers, as in HTTP. */
+const withType = (result: RestResult): RestResult =>
+  result.contentType === ''
+    ? result
+    : { ...result, headers: { ...result.headers, 'content-type': result.contentType } };
 
 async function route(nc: NatsConnection, manifest: Manifest, call: SentCall): Promise<RestResult> {
   const { prefix } = manifest;
@@ -161,13 +165,16 @@ interface SentCall extends RestCall {
 
 /** A request as `fetch` sends it: `get` is GET, names of headers are in lower case, the path is percent-encoded. */
 async function sentRequest(call: RestCall): Promise<SentRequest> {
-  const url = new URL(`http://symphony.invalid${call.url.startsWith('/') ? '' : '/'}${call.url}`);
+  const url = new URL(`http://symphony.invalid${withSlash(call.url)}`);
   const { method } = new Request(url, { method: call.method });
   const { data: body, contentType } = await encodeRestBody(call.body);
   const own = contentType === undefined ? {} : { 'content-type': contentType };
   const headers = Object.fromEntries(new Headers({ ...own, ...lowerCase(call.headers) }));
   return { method, path: url.pathname, query: url.search.slice(1), headers, body };
 }
+
+/** A path below the extension; a test may leave out its first slash. */
+export const withSlash = (url: string): string => (url.startsWith('/') ? url : `/${url}`);
 
 const ANY_TYPE = 'application/octet-stream';
 const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;

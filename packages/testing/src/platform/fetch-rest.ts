@@ -1,4 +1,4 @@
-import { lowerCase, type RestCall, type RestResult, readRestBody } from '../extension/call-rest.js';
+import { lowerCase, type RestCall, type RestResult, readRestBody, withSlash } from '../extension/call-rest.js';
 import { encodeRestBody } from '../extension/rest-body.js';
 
 /** The HTTP address of an extension, and the token of the caller. */
@@ -10,7 +10,7 @@ export interface Gateway {
 /** Sends one request through the platform's gateway. */
 export async function fetchRest({ url, token }: Gateway, call: RestCall): Promise<RestResult> {
   const { data, contentType: ownType } = await encodeRestBody(call.body);
-  const response = await fetch(`${url}${call.url}`, {
+  const response = await fetch(`${url}${withSlash(call.url)}`, {
     method: call.method,
     // A redirect is an answer, and not a way to another one.
     redirect: 'manual',
