@@ -2,7 +2,7 @@ export { apiPrefixOf, useJetStreamApi } from './api-prefix.js';
 export { abortable, assertNotAborted } from './abort.js';
 export { assertKeys, BatchTally, batchOptionNames, iterateEntries } from './batch.js';
 export { callOptionNames, getOptionNames, readManyOptionNames, removeOptionNames, watchOptionNames } from './bucket.js';
-export { assertBucketName } from './bucket-declaration.js';
+export { assertBucketName, assertDeclaration } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
 export { followPauses } from './requests/follow-pauses.js';
 export { HeaderText } from './requests/header-text.js';
@@ -34,6 +34,8 @@ export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';
 export { OPERATION_HEADER, operationOf, operations } from './stored-message.js';
+export { buildStreamConfig } from './stream-config.js';
+export { checkShrink } from './update-plan.js';
 export { createValueCodec, valueOptionNames } from './value-codec.js';
 export { EXPECTED_HEADER } from './write-outcome.js';
 

@@ -81,12 +81,13 @@ export function filterCovers(filter: string, key: string): boolean {
 }
 
 /**
- * Text such as `'5'`, or a missing value, would become a header that the server interprets differently.
+ * Text such as `'5'`, a fraction, or a missing value, would become a header that the server interprets differently or refuses.
  *
- * @throws `INVALID_CONFIGURATION` unless `revision` is a number
+ * @throws `INVALID_CONFIGURATION` unless `revision` is a whole number
  */
 export function assertRevision(revision: unknown): asserts revision is number {
-  if (typeof revision === 'number') return;
-  const reason = `it is ${revision === null ? 'null' : typeof revision}; give the number that a write or a read gave`;
+  if (Number.isSafeInteger(revision)) return;
+  const given = typeof revision === 'number' || revision === null ? String(revision) : typeof revision;
+  const reason = `it is ${given}; give the number that a write or a read gave`;
   throw new InvalidConfigurationError({ setting: 'revision', reason });
 }

@@ -27,7 +27,7 @@ export function readEntry<T>(
     assertKnownOptions('get', options, getOptionNames);
     const { revision, consistent, signal } = options;
     assertStoredKey(context.bucket, key);
-    if (revision !== undefined && !(revision >= 1)) return Promise.resolve(undefined);
+    if (revision !== undefined && !(Number.isSafeInteger(revision) && revision >= 1)) return Promise.resolve(undefined);
     const isPlain = context.layout.isDirect && revision === undefined && !consistent && !signal?.aborted;
     return isPlain
       ? requestsOf(context.nc).request(new LatestEntry(context, key, options))

@@ -10,14 +10,14 @@ const seconds = (maxAge: number): string => (maxAge === 0 ? 'none' : `${millis(m
 const count = (value: number): string => (value <= 0 ? 'none' : String(value));
 
 /** Describes, in words, what a change of the configuration would lose. */
-export function checkShrink(now: StreamConfig, wanted: WantedConfig): string[] {
+export function checkShrink(now: WantedConfig, wanted: WantedConfig): string[] {
   const changes: string[] = [];
   const compare = (what: string, before: number, after: number, format: (value: number) => string): void => {
     if (unlimited(after) < unlimited(before)) changes.push(`${what} ${format(before)} to ${format(after)}`);
   };
-  compare('ttl', now.max_age, wanted.max_age ?? 0, seconds);
-  compare('history', now.max_msgs_per_subject, wanted.max_msgs_per_subject ?? 1, count);
-  compare('size', now.max_bytes, wanted.max_bytes ?? -1, count);
+  compare('ttl', now.max_age ?? 0, wanted.max_age ?? 0, seconds);
+  compare('history', now.max_msgs_per_subject ?? 1, wanted.max_msgs_per_subject ?? 1, count);
+  compare('size', now.max_bytes ?? -1, wanted.max_bytes ?? -1, count);
   return changes;
 }
 

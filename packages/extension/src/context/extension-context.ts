@@ -1,7 +1,14 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
-import { type Logger, type MimeType, type OutputOf, runtimeType, type Schema } from '@symphony-ts/contract';
+import {
+  type Logger,
+  type MimeType,
+  type OptionNames,
+  type OutputOf,
+  runtimeType,
+  type Schema,
+} from '@symphony-ts/contract';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
@@ -84,6 +91,15 @@ export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
   readonly schema?: S;
 }
 
+/** The names of {@link CreateBucketOptions}. */
+export const createBucketOptionNames = {
+  description: true,
+  ttl: true,
+  history: true,
+  maxBytes: true,
+  schema: true,
+} as const satisfies OptionNames<CreateBucketOptions<Schema>>;
+
 /**
  * The running extension: calls, events, buckets and endpoints in code. Each extension instance has one. To get it, declare a
  * constructor parameter of this type. It is a class because the metadata of a constructor cannot name an interface.
@@ -125,7 +141,8 @@ export abstract class ExtensionContext {
    * Adds an endpoint while the extension runs, and registers the extension again. Dispose of the result to remove the endpoint.
    * Only this instance gets the endpoint: call `addEndpoint` on each instance that should answer.
    *
-   * @throws `INVALID_CONFIGURATION` when the name is taken, or is not a valid name
+   * @throws `INVALID_CONFIGURATION` when the name is taken, or is not a valid name, an option does not exist, or the handler is
+   *   not a function
    */
   abstract addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable>;
   /**
@@ -135,13 +152,18 @@ export abstract class ExtensionContext {
    */
   abstract addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable>;
 
-  /** Adds or replaces a resource, and registers the extension again. */
+  /**
+   * Adds or replaces a resource, and registers the extension again.
+   *
+   * @throws `INVALID_CONFIGURATION` when a new resource has no type, or the text is missing or longer than 768 KiB
+   * @throws `REGISTRATION_REFUSED` when the platform refuses the change
+   */
   abstract updateResource(uri: string, content: ResourceContent): Promise<void>;
   /**
    * Changes name, description, routes, menus or widgets, and registers the extension again. Without `change` it only
    * registers again.
    *
-   * @throws `INVALID_CONFIGURATION` when a route or widget has no resource
+   * @throws `INVALID_CONFIGURATION` when a route or widget has no resource, or `change` returns no object
    * @throws `REGISTRATION_REFUSED` when the platform refuses the change
    */
   abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
@@ -173,6 +195,7 @@ export abstract class ExtensionContext {
    * replicas as a declared bucket.
    *
    * @throws `INVALID_BUCKET` when the name or an option is not valid
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
    * @throws `BUCKET_WOULD_SHRINK` when the change would lose data
    */
   abstract createBucket<S extends Schema | undefined = undefined>(

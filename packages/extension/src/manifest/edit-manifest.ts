@@ -1,4 +1,4 @@
-import { InvalidConfigurationError, type Manifest, type ManifestEndpoint } from '@symphony-ts/contract';
+import { InvalidConfigurationError, limits, type Manifest, type ManifestEndpoint } from '@symphony-ts/contract';
 import type { ExtensionInfo, ResourceContent } from '../context/extension-context.js';
 import { withPages } from './with-pages.js';
 
@@ -33,22 +33,39 @@ export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => Ex
   const { name, description, features } = manifest;
   const { routes, menus, widgets } = features;
   // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
-  const info = change({ name, description, routes, menus, widgets } as ExtensionInfo);
+  const present = { name, description, routes, menus, widgets } as ExtensionInfo;
+  const info = { ...present, ...asObject('updateExtensionInfo', 'the change returns', change(present)) };
   const shown = { routes: { ...info.routes }, menus: [...info.menus], widgets: [...info.widgets] };
   const changed = { ...manifest, name: info.name, description: info.description };
   return withPages({ ...changed, features: { ...features, ...shown } });
 }
 
-/** The manifest with a new or changed resource. Throws `INVALID_CONFIGURATION` for a new resource without a type. */
+/** What JavaScript may pass: nothing, or a text in place of its object. */
+function asObject<T extends object>(setting: string, what: string, given: T): T {
+  const type: string = given === null ? 'null' : typeof given;
+  if (type === 'object') return given;
+  throw new InvalidConfigurationError({ setting, reason: `${what} ${type}, not an object` });
+}
+
+/**
+ * The manifest with a new or changed resource. Throws `INVALID_CONFIGURATION` for a new resource without a type, and for content
+ * without text, or with more than a resource may have.
+ */
 export function withResource(manifest: Manifest, uri: string, content: ResourceContent): Manifest {
   const { resources } = manifest.features;
+  const setting = `resource ${uri}`;
+  asObject(setting, 'its content is', content);
+  if (typeof content.text !== 'string') {
+    throw new InvalidConfigurationError({ setting, reason: `its text is ${typeof content.text}, not a string` });
+  }
+  if (content.text.length > limits.resourceText) {
+    const reason = `its text has ${content.text.length} characters, more than ${limits.resourceText}`;
+    throw new InvalidConfigurationError({ setting, reason });
+  }
   const known = resources.find((resource) => resource.uri === uri);
   const mimeType = content.type ?? known?.mimeType;
   if (!mimeType) {
-    throw new InvalidConfigurationError({
-      setting: `resource ${uri}`,
-      reason: 'a new resource needs a type',
-    });
+    throw new InvalidConfigurationError({ setting, reason: 'a new resource needs a type' });
   }
   const { type: _type, meta, ...given } = content;
   const changed = { ...known, ...given, uri, mimeType, ...(meta === undefined ? {} : { _meta: { ...meta } }) };

@@ -1,5 +1,6 @@
-import { HANDLER_TIMEOUT_MS, InvalidConfigurationError } from '@symphony-ts/contract';
+import { assertKnownOptions, HANDLER_TIMEOUT_MS, InvalidConfigurationError } from '@symphony-ts/contract';
 import type { AddEndpointOptions, AddedHandler } from '../context/extension-context.js';
+import { endpointOptionNames } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
 import { checkEndpoint, checkGroup, checkServiceName } from '../scan/read-endpoints.js';
 import { Report } from '../scan/report.js';
@@ -21,11 +22,16 @@ function judged(
   options: AddEndpointOptions,
   { handler, report }: { readonly handler: AddedHandler; readonly report: Report },
 ): EndpointModel {
+  const setting = `endpoint '${name}'`;
+  assertKnownOptions(setting, options, endpointOptionNames);
+  if (typeof handler !== 'function') {
+    throw new InvalidConfigurationError({ setting, reason: `its handler is ${typeof handler}, not a function` });
+  }
   checkEndpoint(name, { ...options, name }, report);
   const [problem] = report.problems;
   if (problem) {
     const reason = `${problem.text}; ${problem.fix}`;
-    throw new InvalidConfigurationError({ setting: `endpoint '${name}'`, reason });
+    throw new InvalidConfigurationError({ setting, reason });
   }
   const { metadata = {}, timeoutMs = HANDLER_TIMEOUT_MS, ...rest } = options;
   return { ...rest, name, metadata, timeoutMs, handler: { kind: 'function', label: name, run: handler } };

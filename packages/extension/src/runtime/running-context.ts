@@ -2,6 +2,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
 import {
+  assertKnownOptions,
   endpointPath,
   endpointSubject,
   InvalidConfigurationError,
@@ -24,6 +25,7 @@ import {
   type AddEndpointOptions,
   type AddedHandler,
   type CreateBucketOptions,
+  createBucketOptionNames,
   ExtensionContext,
   type ExtensionInfo,
   type ResourceContent,
@@ -172,6 +174,7 @@ export class RunningContext extends ExtensionContext {
     name: string,
     options: CreateBucketOptions<S> = {},
   ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>> {
+    assertKnownOptions('createBucket', options, createBucketOptionNames);
     if (isReservedBucket(name)) {
       throw new SymphonyError('INVALID_BUCKET', {
         bucket: name,

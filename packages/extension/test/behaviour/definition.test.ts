@@ -175,12 +175,13 @@ describe.each(stages)('other forms %s', (_name, open) => {
     });
   });
 
-  it.each([
+  it.each<[string, string, object, string]>([
     ['a name that is no token', 'a b', {}, "'a b' cannot be an endpoint name"],
     ['a reserved name', 'commands', {}, "'commands' is a reserved endpoint name"],
     ['a group that is no token', 'fine', { group: 'a.b' }, "'a.b' cannot be a group"],
     ['a queue that is no token', 'fine', { queue: 'a b' }, "'a b' cannot be a queue group"],
     ['a timeout below 0', 'fine', { timeoutMs: -1 }, 'timeoutMs'],
+    ['an option that does not exist', 'fine', { timeoutMS: 5 }, "did you mean 'timeoutMs'?"],
     ['the name of a declared endpoint', 'open', {}, 'cirata.extensions.library.open is answered already'],
     ['the name of a REST operation', 'book', {}, 'cirata.extensions.library.book is answered already'],
   ])('[endpoint.added] refuse %s', async (_what, name, options, reason) => {
@@ -191,6 +192,19 @@ describe.each(stages)('other forms %s', (_name, open) => {
       message: expect.stringContaining(reason),
     });
     expect(await live.send('open')).toEqual({ open: true });
+  });
+
+  it('[endpoint.added] [instances.handler.added] refuse a handler that is no function', async () => {
+    const { context } = await stage.create(Library);
+    for (const adding of [
+      context.addEndpoint('fine', {}, undefined as never),
+      context.addInstanceHandler('fine', {} as never),
+    ]) {
+      await expect(adding).rejects.toMatchObject({
+        code: 'INVALID_CONFIGURATION',
+        message: expect.stringContaining('not a function'),
+      });
+    }
   });
 
   it('[endpoint.added] take each name once, and again when it is free', async () => {

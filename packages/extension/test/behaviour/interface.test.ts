@@ -133,6 +133,30 @@ describe.each(stages)('the user interface %s', (_name, open) => {
     });
   });
 
+  it.each<[string, unknown, string]>([
+    ['text in place of an object', '<p>text</p>', 'its content is string, not an object'],
+    ['nothing', undefined, 'its content is undefined, not an object'],
+    ['no text', { type: MimeType.Html }, 'its text is undefined, not a string'],
+    ['too much', { text: 'x'.repeat(768 * 1_024 + 1) }, 'its text has 786433 characters, more than 786432'],
+  ])('[ui.update-resource] refuses %s', async (_what, content, reason) => {
+    const before = show.manifest.features.resources;
+    await expect(show.context.updateResource('ui://show/board', content as never)).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining(reason),
+    });
+    expect(show.manifest.features.resources).toEqual(before);
+  });
+
+  it('[ui.update-info] keeps what a change leaves out, and refuses a change to nothing', async () => {
+    const { features, name } = show.manifest;
+    await show.context.updateExtensionInfo((() => ({ description: 'Only this' })) as never);
+    expect(show.manifest).toMatchObject({ name, description: 'Only this', features: { menus: features.menus } });
+    await expect(show.context.updateExtensionInfo((() => undefined) as never)).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining('the change returns undefined, not an object'),
+    });
+  });
+
   it('[ui.update-info] adds routes, menus and widgets while running', async () => {
     await show.context.updateExtensionInfo((info) => ({
       ...info,

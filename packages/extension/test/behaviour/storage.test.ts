@@ -126,6 +126,31 @@ describe.each(stages)('buckets %s', (_name, open) => {
     expect(await store.context.clusterReplicas()).toBe(1);
   });
 
+  it('[storage.runtime] may grow, and do not shrink', async () => {
+    const small = await store.context.createBucket('store_growing', { history: 2 });
+    for (const name of ['a', 'b', 'c']) await small.put('k', { name });
+    const grown = await store.context.createBucket('store_growing', { history: 3 });
+    await grown.put('k', { name: 'd' });
+    expect(await all(grown.history('k'))).toHaveLength(3);
+    await expect(store.context.createBucket('store_growing', { history: 1 })).rejects.toMatchObject({
+      code: 'BUCKET_WOULD_SHRINK',
+      params: { changes: ['history 3 to 1'] },
+    });
+  });
+
+  it.each<[string, object, string]>([
+    ['store_odd', { ttl: -1 }, 'INVALID_BUCKET'],
+    ['store_odd', { history: 100 }, 'INVALID_BUCKET'],
+    ['store odd', {}, 'INVALID_BUCKET'],
+    ['store_odd', { hystory: 2 }, 'INVALID_CONFIGURATION'],
+  ])('[storage.runtime] refuse %s with %j', async (name, options, code) => {
+    await expect(store.context.createBucket(name, options)).rejects.toMatchObject({ code });
+  });
+
+  it('[storage.open] refuse a name that no bucket can have', async () => {
+    await expect(store.context.bucket('store odd')).rejects.toMatchObject({ code: 'INVALID_BUCKET' });
+  });
+
   it('[storage.runtime] are not those of the platform, which stand in the same account', async () => {
     await expect(store.context.createBucket('symphony_status', { ttl: 300 })).rejects.toMatchObject({
       code: 'INVALID_BUCKET',

@@ -1,5 +1,6 @@
 import { errors, type MsgHdrs, type MsgHdrsImpl, type Payload, type PublishOptions } from '@nats-io/nats-core';
 import { covers } from '@symphony-ts/contract';
+import { MAX_PAYLOAD } from '../fakes/max-payload.js';
 import { MemoryMessage } from './memory-message.js';
 
 export type Deliver = (error: Error | null, message: MemoryMessage) => void;
@@ -16,9 +17,6 @@ export interface Published {
   readonly headers?: MsgHdrs | undefined;
   readonly reply?: string;
 }
-
-/** The `max_payload` that a server has by default. */
-export const MAX_PAYLOAD = 1_048_576;
 
 const encoder = new TextEncoder();
 

@@ -15,8 +15,9 @@ import {
 } from '@nats-io/nats-core';
 import { withoutUndefined } from '@symphony-ts/contract';
 import { isAnnouncement } from '@symphony-ts/storage/internal';
+import { MAX_PAYLOAD } from '../fakes/max-payload.js';
 import { MemoryLink } from '../fakes/memory-link.js';
-import { type Deliver, MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
+import { type Deliver, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
 
 export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;

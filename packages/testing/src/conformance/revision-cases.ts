@@ -118,7 +118,7 @@ export const revisionCases: readonly ConformanceCase[] = [
     run: async (make) => {
       const bucket = await make({});
       const revision = await bucket.put('k', 1);
-      for (const wrong of [undefined, null, String(revision), {}]) {
+      for (const wrong of [undefined, null, String(revision), {}, revision + 0.5, Number.NaN]) {
         // As a program without a type check hands it over.
         await assert.rejects(bucket.update('k', 2, wrong as number), { code: 'INVALID_CONFIGURATION' });
       }

@@ -68,6 +68,21 @@ export const valueCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'refuses a value above the limit of a server, and a removal at no whole revision',
+    run: async (make) => {
+      const bucket = await make({});
+      const large = 'x'.repeat(1_048_577);
+      const writes = [bucket.put('k', large), bucket.create('k', large), bucket.update('k', large, 0)];
+      for (const write of writes) await assert.rejects(write, { code: 'PAYLOAD_TOO_LARGE' });
+      const { errors } = await bucket.putAll({ k: large, small: 1 });
+      assert.deepEqual([...errors.keys()], ['k']);
+      for (const revision of [1.5, Number.NaN]) {
+        assert.equal(await bucket.get('small', { revision }), undefined);
+        await assert.rejects(bucket.delete('small', { revision }), { code: 'INVALID_CONFIGURATION' });
+      }
+    },
+  },
+  {
     title: 'stores every JSON value',
     run: async (make) => {
       const bucket = await make({});

@@ -1,11 +1,13 @@
-import { BucketNotFoundError } from '@symphony-ts/contract';
+import { BucketNotFoundError, SymphonyError } from '@symphony-ts/contract';
 import type { BucketModel, Buckets, OpenOptions } from '@symphony-ts/extension/internal';
-import type { KeyValueBucket } from '@symphony-ts/storage';
-import { createMemoryLog, type MemoryStore, openMemoryBucket } from '../fakes/memory-bucket.js';
+import type { BucketDeclaration, KeyValueBucket } from '@symphony-ts/storage';
+import { assertBucketName, buildStreamConfig, checkShrink } from '@symphony-ts/storage/internal';
+import { createMemoryLog, limitsOf, type MemoryStore, openMemoryBucket } from '../fakes/memory-bucket.js';
 import type { MemoryLog } from '../fakes/memory-bucket-log.js';
 import type { MemoryLink } from '../fakes/memory-link.js';
 
 interface Made {
+  readonly declaration: BucketDeclaration;
   readonly log: MemoryLog;
   /** How its values are read by default. */
   readonly values: OpenOptions;
@@ -21,7 +23,7 @@ export class TestBuckets implements Buckets {
     this.#link = link;
     for (const { name, ttl, history, maxBytes, raw, schema, objectStore } of declared) {
       if (objectStore) continue;
-      this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: { raw, schema } });
+      this.#make({ name, ttl, history, maxBytes }, { raw, schema });
     }
   }
 
@@ -29,10 +31,15 @@ export class TestBuckets implements Buckets {
     return view(name, { log: this.#find(name).log, link: this.#link }, values);
   }
 
-  ensure({ name, ttl, history, maxBytes }: Parameters<Buckets['ensure']>[0]): Promise<void> {
-    if (!this.#made.has(name))
-      this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: {} });
-    return Promise.resolve();
+  async ensure({ name, ttl, history, maxBytes }: BucketDeclaration): Promise<void> {
+    const declaration = { name, ttl, history, maxBytes };
+    const wanted = buildStreamConfig(declaration, {});
+    const made = this.#made.get(name);
+    if (!made) return this.#make(declaration, {});
+    const changes = checkShrink(buildStreamConfig(made.declaration, {}), wanted);
+    if (changes.length > 0) throw new SymphonyError('BUCKET_WOULD_SHRINK', { bucket: name, changes });
+    made.log.limit(limitsOf(declaration));
+    this.#made.set(name, { ...made, declaration });
   }
 
   /** One that was declared or made since, with its values as declared; throws `BucketNotFoundError` for another. */
@@ -41,7 +48,13 @@ export class TestBuckets implements Buckets {
     return view(name, { log }, values);
   }
 
+  #make(declaration: BucketDeclaration, values: OpenOptions): void {
+    const { name, ttl, history, maxBytes } = declaration;
+    this.#made.set(name, { declaration, log: createMemoryLog(name, { ttl, history, maxBytes }), values });
+  }
+
   #find(name: string): Made {
+    assertBucketName(name);
     const made = this.#made.get(name);
     if (!made) throw new BucketNotFoundError({ bucket: name });
     return made;

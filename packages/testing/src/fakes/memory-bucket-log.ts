@@ -18,7 +18,7 @@ const sizeOf = ({ key, data }: StoredMessage): number => key.length + data.lengt
  * listeners.
  */
 export class MemoryLog {
-  readonly #limits: MemoryLogLimits;
+  #limits: MemoryLogLimits;
   readonly #now: () => number;
   readonly #listeners = new Set<(message: StoredMessage) => void>();
   /** By revision, so oldest first. */
@@ -30,6 +30,11 @@ export class MemoryLog {
   constructor(limits: MemoryLogLimits, now: () => number) {
     this.#limits = limits;
     this.#now = now;
+  }
+
+  /** Sets other limits. They hold from the next message on. */
+  limit(limits: MemoryLogLimits): void {
+    this.#limits = limits;
   }
 
   append({ key, operation, data }: Written): number {

@@ -6,6 +6,8 @@ import {
   type OptionNames,
   RevisionConflictError,
   type Schema,
+  SymphonyError,
+  whenReady,
 } from '@symphony-ts/contract';
 import type {
   BatchEntries,
@@ -24,7 +26,7 @@ import type {
   WatchOptions,
 } from '@symphony-ts/storage';
 import {
-  assertBucketName,
+  assertDeclaration,
   assertFilter,
   assertKey,
   assertKeys,
@@ -43,8 +45,9 @@ import {
   type ValueCodec,
   valueOptionNames,
 } from '@symphony-ts/storage/internal';
+import { MAX_PAYLOAD } from './max-payload.js';
 import { runMemoryBatch } from './memory-bucket-batch.js';
-import { MemoryLog } from './memory-bucket-log.js';
+import { MemoryLog, type MemoryLogLimits } from './memory-bucket-log.js';
 import { watchLog } from './memory-bucket-watch.js';
 import { MemoryLink } from './memory-link.js';
 
@@ -247,7 +250,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
 
   #encode(key: string, value: T): Uint8Array | Promise<Uint8Array> {
     assertKey(this.name, key);
-    return this.#codec.encode(key, value);
+    return whenReady(this.#codec.encode(key, value), assertFits);
   }
 
   #assertAt(key: string, expected: number): void {
@@ -267,6 +270,11 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     if (revision !== undefined) this.#assertAt(key, revision);
     this.#log.append({ key, operation, data: NOTHING });
   }
+}
+
+function assertFits(data: Uint8Array): Uint8Array {
+  if (data.length <= MAX_PAYLOAD) return data;
+  throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: data.length, maxBytes: MAX_PAYLOAD });
 }
 
 /**
@@ -290,9 +298,16 @@ type MemoryLogOptions = Omit<MemoryBucketOptions, 'schema' | 'raw' | 'link' | 't
 /** The contents of a bucket, independent of how its values are read. */
 export function createMemoryLog(name: string, options: MemoryLogOptions): MemoryLog {
   const { ttl = 0, history, maxBytes = 0, now = Date.now } = options;
-  assertBucketName(name);
-  return new MemoryLog({ history: history || 1, ttlMs: ttl * 1000, maxBytes }, now);
+  assertDeclaration({ name, ttl, maxBytes, history: history ?? 0 });
+  return new MemoryLog(limitsOf(options), now);
 }
+
+/** The limits that the options of a bucket mean. 0 is no limit, and one revision. */
+export const limitsOf = ({ ttl = 0, history, maxBytes = 0 }: MemoryLogOptions): MemoryLogLimits => ({
+  history: history || 1,
+  ttlMs: ttl * 1000,
+  maxBytes,
+});
 
 /** One view of the contents of a bucket. Another view may have another schema, or none. */
 export const openMemoryBucket = <S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
