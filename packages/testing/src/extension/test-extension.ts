@@ -47,7 +47,8 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
    * Functions that answer for other services, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. A function that throws
    * or rejects refuses the request; throw an `EndpointError` to choose code and message. If its promise never settles, the
    * call times out. To test a lost connection, throw the error that the call would throw: `new DisconnectedError(…)` or
-   * `new TimeoutError(…)`. The second argument has a `signal`. It aborts when the extension ends the call.
+   * `new TimeoutError(…)`. Services of the platform that have no fake, such as `cirata.services.info`, are faked in the same
+   * way. The second argument has a `signal`. It aborts when the extension ends the call.
    */
   readonly services?: Readonly<Record<string, (request: unknown, call: { readonly signal: AbortSignal }) => unknown>>;
   /** Id of the instance under test. Default `test-1`. */
