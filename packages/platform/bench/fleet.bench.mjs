@@ -1,24 +1,26 @@
 // Registers many extensions on one platform, and measures the cost of another one, of a revocation and of a new start.
-// usage: node packages/platform/bench/fleet.bench.mjs [--sizes 10,100,200,400] [--json FILE]
+// usage: node packages/platform/bench/fleet.bench.mjs [--sizes 10,100,200,400] [--at-once 8] [--json FILE]
 // NATS_SERVER_BIN picks the server.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform as system, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { connect, jwtAuthenticator } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
 import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { startProcess } from './process.mjs';
+import { signNonce } from './sign-nonce.mjs';
 
 const { values: flags } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10,100,200,400' },
+    /** The number of extensions that register at the same time while the fleet grows. */
+    'at-once': { type: 'string', default: '8' },
     json: { type: 'string' },
   },
 });
 const sizes = flags.sizes.split(',').map(Number);
-/** The number of extensions that register at the same time while the fleet grows. */
-const AT_ONCE = 8;
+const atOnce = Number(flags['at-once']);
 /** How often one more registration and one more revocation are measured. */
 const SAMPLES = 9;
 /** Registrations before the measurement, so that a platform that has just started is not measured. */
@@ -43,7 +45,7 @@ async function enrol(platform, prefix) {
   const { jwt, seed, servers, instanceId } = await reply.json();
   const nc = await connect({
     servers,
-    authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(seed)),
+    authenticator: signNonce(jwt, seed),
     inboxPrefix: `_INBOX.${instanceId}`,
     reconnect: false,
   });
@@ -70,7 +72,7 @@ async function grow(platform, from, to) {
       await (await enrol(platform, `fleet-${at}`)).nc.close();
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 async function measure(platform, count) {
@@ -79,19 +81,22 @@ async function measure(platform, count) {
   const revocations = [];
   /** The platform's processor time for one more extension with its key and its connection, in milliseconds. */
   const cpuMs = [];
+  /** The same of its nats-server. */
+  const serverCpuMs = [];
   for (let sample = 0; sample < WARM_UP; sample += 1) {
     await (await enrol(platform, `warm-${count}-${sample}`)).nc.close();
   }
   for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const before = await platform.ask('cpu');
+    const [before, serverBefore] = [await platform.ask('cpu'), await platform.ask('serverCpu')];
     const { value, ms } = await timed(() => enrol(platform, `sample-${count}-${sample}`));
     await setTimeout(SETTLE_MS);
     cpuMs.push(((await platform.ask('cpu')) - before) / 1_000);
+    serverCpuMs.push(((await platform.ask('serverCpu')) - serverBefore) / 1_000);
     registrations.push(ms);
     const closed = value.nc.closed();
     revocations.push((await timed(() => Promise.all([platform.ask('revoke', value.id), closed]))).ms);
   }
-  return { registrationMs: median(registrations), revocationMs: median(revocations), memoryMb, cpuMs };
+  return { registrationMs: median(registrations), revocationMs: median(revocations), memoryMb, cpuMs, serverCpuMs };
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'symphony-fleet-'));
@@ -104,9 +109,12 @@ try {
     await platform.stop();
     platform = await start(dataDir);
     const { readyMs } = platform;
-    const { cpuMs, ...figures } = await measure(platform, extensions);
+    const readyCpuMs = (await platform.ask('cpu')) / 1_000;
+    const readyServerCpuMs = (await platform.ask('serverCpu')) / 1_000;
+    const { cpuMs, serverCpuMs, ...figures } = await measure(platform, extensions);
     oneMore.push(cpuMs);
-    rows.push({ extensions, growthSeconds: Math.round(ms / 1000), readyMs, oneMoreCpuMs: median(cpuMs), ...figures });
+    const cpu = { readyCpuMs, readyServerCpuMs, oneMoreCpuMs: median(cpuMs), oneMoreServerCpuMs: median(serverCpuMs) };
+    rows.push({ extensions, growthSeconds: Math.round(ms / 1000), readyMs, ...cpu, ...figures });
     console.log(rows.at(-1));
   }
 } finally {
