@@ -42,6 +42,8 @@ export interface PlatformCore {
   readonly system: NatsConnection;
   /** The connection on which people call extensions over HTTP. */
   readonly hub: NatsConnection;
+  /** The same, for extensions with many requests under way. */
+  readonly busy: NatsConnection;
   /** The connection to the buckets and the discovery of the extensions' accounts. */
   readonly data: NatsConnection;
   /** The connection to the people's account, where extensions announce their status. */
@@ -110,7 +112,8 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const directory = new AccountDirectory({ keys, server, records, pause: new CallPause(nc), now: Date.now, logger });
   await directory.sync();
   const hub = await open('hub');
-  followOnHub(nc, hub);
+  const busy = await open('busy');
+  for (const calling of [hub, busy]) followOnHub(nc, calling);
   const data = await open('data');
   const people = await open('people');
   const intake = { extensions: await open('extensions'), clients: await open('clients') };
@@ -118,6 +121,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     platform: ConnectionWatch.start(nc),
     system: ConnectionWatch.start(system),
     hub: ConnectionWatch.start(hub),
+    busy: ConnectionWatch.start(busy),
     data: ConnectionWatch.start(data),
     people: ConnectionWatch.start(people),
     extensions: ConnectionWatch.start(intake.extensions),
@@ -132,6 +136,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     intake,
     system,
     hub,
+    busy,
     data,
     people,
     links,

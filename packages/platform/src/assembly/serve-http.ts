@@ -1,7 +1,7 @@
 import type { Logger } from '@symphony-ts/contract';
 import { AccountService } from '../accounts/account-service.js';
 import { type ExchangeSettings, exchangeCredentials } from '../exchange/credential-exchange.js';
-import { ExtensionLoad } from '../http/extension-load.js';
+import { ExtensionCalls } from '../http/extension-calls.js';
 import { createAssertFresh } from '../http/fresh-sign-in.js';
 import { createHttpServer, listen } from '../http/http-server.js';
 import type { ApiKey } from '../keys/api-key.js';
@@ -48,7 +48,6 @@ export async function serveHttp(parts: HttpParts, stack: StopStack): Promise<str
   // Before the routes of the API, so that its hooks reach them.
   await options.ui?.(createUiHost(app, { core, keys, people, registry, oidc, info, exchange: exchangeSettings(core) }));
   mountRoutes(app, {
-    hub: core.hub,
     access: core.access,
     callers: core.callers,
     counters: core.counters,
@@ -73,7 +72,7 @@ export async function serveHttp(parts: HttpParts, stack: StopStack): Promise<str
     isStaying: () => departure.isStaying(),
     rateLimits: options.rateLimits,
     assertLicensed: (prefix) => parts.usage.usage.assertLicensed(prefix),
-    load: new ExtensionLoad(),
+    calls: new ExtensionCalls({ shared: core.hub, busy: core.busy }),
     usage: parts.usage.usage,
     usageState: parts.usage.usageState,
     now: Date.now,
@@ -123,10 +122,10 @@ const exchangeSettings = ({
 
 function healthOf({ links, nats }: PlatformCore, version: string): HealthReport {
   const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
-  const { platform, hub, system, data, people, extensions, clients } = links;
+  const { platform, hub, busy, system, data, people, extensions, clients } = links;
   const isReady = platform.isUp && hub.isUp && system.isUp;
   // Whoever floods the platform can end these, and must not take it out of service for others.
-  const isHearing = data.isUp && people.isUp && extensions.isUp && clients.isUp;
+  const isHearing = busy.isUp && data.isUp && people.isUp && extensions.isUp && clients.isUp;
   const components = {
     nats: state(platform.isUp && nats.isStored()),
     messaging: state(hub.isUp),

@@ -38,6 +38,7 @@ const accountOfLink = {
   extensions: accountNames.platform,
   clients: accountNames.platform,
   hub: accountNames.hub,
+  busy: accountNames.hub,
   data: accountNames.hub,
   people: accountNames.people,
 } as const;
@@ -63,6 +64,7 @@ const allowed = {
   extensions: { pub: replies, sub: [callerServices('*')] },
   clients: { pub: replies, sub: [callerServices(PEOPLE_CALLER)] },
   hub: { pub: ['calls.>'], sub: [] },
+  busy: { pub: ['calls.>'], sub: [] },
   data: { pub: ['account.>'], sub: [] },
   // Never an empty list, which the server would read as "everything".
   people: { pub: ['$SYS.REQ.USER.INFO'], sub: [`${ROOT}.status.>`] },
@@ -74,8 +76,8 @@ export interface OwnConnection {
   readonly nats: Pick<PlatformNats, 'urls' | 'certFile'>;
   /**
    * What it is for. A server ends a connection that reads too slowly, so what others may send without being asked has connections of
-   * its own: requests to the platform (`extensions`, `clients`), statuses (`people`), and what lies or answers in the accounts of
-   * extensions (`data`).
+   * its own: requests to the platform (`extensions`, `clients`), statuses (`people`), what lies or answers in the accounts of
+   * extensions (`data`), and the answers of extensions that owe many (`busy`).
    */
   readonly link: OwnLink;
   readonly logger: Logger;

@@ -3,7 +3,7 @@ import { httpPaths, type Logger, type Manifest, SymphonyError, headers as wire }
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
-import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
+import { readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { type HttpReply, headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
@@ -117,13 +117,8 @@ async function invoke(
     trace: readTrace(request),
     route: throughGate,
   };
-  gateway.load.enter(target.prefix);
-  try {
-    const answer = await callExtension(gateway.hub, call);
-    return readHttpReply(answer.data, headersOf(answer));
-  } finally {
-    gateway.load.leave(target.prefix);
-  }
+  const answer = await gateway.calls.call(target.prefix, call);
+  return readHttpReply(answer.data, headersOf(answer));
 }
 
 /**

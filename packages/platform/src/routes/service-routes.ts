@@ -1,4 +1,3 @@
-import type { NatsConnection } from '@nats-io/nats-core';
 import {
   contentKind,
   contentTypes,
@@ -13,8 +12,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { CallerClaims } from '../callers/caller-claims.js';
 import { callerOf } from '../http/bearer.js';
-import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
-import type { ExtensionLoad } from '../http/extension-load.js';
+import { readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
+import type { ExtensionCalls } from '../http/extension-calls.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
@@ -29,11 +28,10 @@ interface ServiceRoute {
 
 /** What a request to an extension goes through. */
 export interface ExtensionAccess {
-  /** The connection that reaches the extensions. */
-  readonly hub: NatsConnection;
+  /** The way to the extensions. */
+  readonly calls: ExtensionCalls;
   readonly registry: Registry;
   readonly access: AccessRules;
-  readonly load: ExtensionLoad;
   readonly callers: CallerClaims;
   /** Throws `LICENSE_ENFORCED` where requests to an extension are blocked. */
   readonly assertLicensed: (prefix: string) => void;
@@ -66,15 +64,12 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
       trace: readTrace(request),
       route: throughGate,
     };
-    parts.load.enter(prefix);
     try {
-      const answer = await callExtension(parts.hub, call);
+      const answer = await parts.calls.call(prefix, call);
       return sendReply(reply, readHttpReply(answer.data, headersOf(answer), AS_IT_IS));
     } catch (error) {
       const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
       throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
-    } finally {
-      parts.load.leave(prefix);
     }
   });
 }

@@ -1,22 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import { connect, jwtAuthenticator } from '@nats-io/transport-node';
-import { CredentialExchange, platformServices } from '@symphony-ts/contract';
+import { platformServices } from '@symphony-ts/contract';
+import { done, instanceId, join, toldToGo } from './told-to-go.js';
 
-// A separate process, because the platform of the test reads nothing until this one has sent everything. They tell each other by
-// files, since a process that does not read gets no messages.
-const [, , credentialsText = '', goFile = '', doneFile = ''] = process.argv;
+// Sends large requests to the platform.
 const MESSAGES = 600;
-const { jwt, seed, servers, instanceId } = CredentialExchange.parse(JSON.parse(credentialsText));
-const authenticator = jwtAuthenticator(jwt, new TextEncoder().encode(seed));
-const nc = await connect({ servers, authenticator, inboxPrefix: `_INBOX.${instanceId}`, reconnect: false });
+const nc = await join();
 process.send?.('ready');
-while (!existsSync(goFile)) await pause(5);
+await toldToGo();
 const body = new Uint8Array(100_000);
 for (let sent = 0; sent < MESSAGES; sent += 1) {
   nc.publish(platformServices.info, body, { reply: `_INBOX.${instanceId}.flood` });
 }
 await nc.flush();
-writeFileSync(doneFile, '');
-await nc.close();
-process.disconnect();
+done(nc);
