@@ -29,6 +29,8 @@ export async function startProcess(file, ...args) {
       child.send({ n: asked, deed, of });
     });
   const stop = async () => {
+    // Stopped already; what came after it failed, and that must be shown.
+    if (!child.connected) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.disconnect();
     await ended;

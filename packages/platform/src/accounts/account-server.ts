@@ -3,6 +3,8 @@ import { SymphonyError, toError } from '@symphony-ts/contract';
 import * as z from 'zod';
 
 const PUSH_TIMEOUT_MS = 5_000;
+/** Each has a time limit. If thousands were asked for at once, a busy server would not answer the last ones in time. */
+const LOOKUPS_AT_ONCE = 32;
 const Reply = z.object({
   data: z.object({ code: z.number().optional() }).optional(),
   error: z.object({ description: z.string().default('no reason given') }).optional(),
@@ -52,8 +54,16 @@ export class AccountServer {
   /** The `jti` of each account the server holds, by public key. */
   async stored(): Promise<Map<string, string>> {
     const { data } = ListReply.parse(await this.#request('$SYS.REQ.CLAIMS.LIST', ''));
-    const ids = await Promise.all((data ?? []).map(async (key) => [key, await this.#lookup(key)] as const));
-    return new Map(ids.flatMap(([key, id]) => (id === undefined ? [] : [[key, id] as const])));
+    const stored = new Map<string, string>();
+    const left = (data ?? []).values();
+    const lookUp = async (): Promise<void> => {
+      for (const key of left) {
+        const id = await this.#lookup(key);
+        if (id !== undefined) stored.set(key, id);
+      }
+    };
+    await Promise.all(Array.from({ length: LOOKUPS_AT_ONCE }, lookUp));
+    return stored;
   }
 
   async #lookup(publicKey: string): Promise<string | undefined> {
