@@ -7,8 +7,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(1);
 }
-const { main } = await import('../dist/main.js');
-
-process.exitCode = await main(process.argv.slice(2));
+try {
+  const { main } = await import('../dist/main.js');
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  // Not even the code that explains errors could be loaded.
+  if (error?.code !== 'EMFILE' && error?.code !== 'ENFILE') throw error;
+  console.error(
+    `symphony-boot: ${error.message}; this process may open too few files: raise its limit (ulimit -n 1024)`,
+  );
+  process.exit(1);
+}
 // Nothing is left to do. Where a module left a timer or a socket open, the process ends all the same.
 setTimeout(() => process.exit(), 500).unref();

@@ -2,6 +2,7 @@ import type { Platform } from '@symphony-ts/platform';
 import { type Command, Option } from 'commander';
 import { untilServerEnds } from '../process/until-server-ends.js';
 import { untilSignal } from '../process/until-signal.js';
+import { watchFileHandles } from '../process/watch-file-handles.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
 import { declareBackups } from './platform-backup.js';
@@ -92,6 +93,7 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
     ...(hasUi ? { ui: ui(uiOptions(flags)) } : {}),
     logger,
   });
+  using _handles = watchFileHandles({ logger });
   output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);
   if (flags.ui && !hasUi) output.err('no user interface: it was not built; run npm run build');
   if (hasUi) output.err(`user interface: open ${platform.httpUrl} in a browser`);

@@ -23,8 +23,21 @@ describe(reportFailure, () => {
   });
 
   it('says what the system refused in its words, without a stack', () => {
-    const error = Object.assign(new Error('EACCES: permission denied, open x'), { syscall: 'open' });
-    expect(report(error).err).toBe('EACCES: permission denied, open x');
+    const error = Object.assign(new Error('EISDIR: illegal operation, read'), { syscall: 'read', code: 'EISDIR' });
+    expect(report(error).err).toBe('EISDIR: illegal operation, read');
+  });
+
+  it.each([
+    ['ENOSPC', 'make room on the disk'],
+    ['EDQUOT', 'make room'],
+    ['EROFS', 'choose another folder'],
+    ['EACCES', 'check the owner and the rights'],
+    ['EPERM', 'check the owner and the rights'],
+    ['EMFILE', 'raise the limit'],
+    ['ENFILE', 'raise fs.file-max'],
+  ])('says what to do about %s', (code, remedy) => {
+    const error = Object.assign(new Error(`${code}: no, open x`), { syscall: 'open', code });
+    expect(report(error).err).toMatch(new RegExp(`^${code}: no, open x; .*${remedy}`));
   });
 
   it('shows the stack of what nobody expected', () => {

@@ -11,7 +11,7 @@ export type ExitCode = 0 | 1 | 2;
 export function reportFailure(thrown: unknown, output: Output): ExitCode {
   const error = toError(thrown);
   if (isExplained(error)) {
-    output.err(error.message);
+    output.err(error.message + systemRemedy(error));
     if (isSymphonyError(error, 'REMOTE_ERROR')) reportRefusal(error.params.details, output);
     reportCause(error, output);
   } else {
@@ -26,6 +26,23 @@ export function reportFailure(thrown: unknown, output: Output): ExitCode {
  * …`).
  */
 const isExplained = (error: Error): boolean => isSymphonyError(error) || isNatsServerError(error) || 'syscall' in error;
+
+/** What to do about an error of the system. Its own text only says what happened. */
+const remedies: ReadonlyMap<unknown, string> = new Map([
+  ['ENOSPC', 'make room on the disk, or choose another folder'],
+  ['EDQUOT', 'the disk quota of this user is used up: make room, or choose another folder'],
+  ['EROFS', 'the file system is mounted for reading only: choose another folder'],
+  ['EACCES', 'check the owner and the rights of the file, and the user of this process'],
+  ['EPERM', 'check the owner and the rights of the file, and the user of this process'],
+  ['EMFILE', 'raise the limit of this process on open files (ulimit -n, LimitNOFILE= of systemd)'],
+  ['ENFILE', 'the whole machine has no file handle left: raise fs.file-max, or stop programs that keep files open'],
+]);
+
+/** The remedy as the end of the message; empty for errors that have their own. */
+function systemRemedy(error: Error): string {
+  const remedy = 'syscall' in error ? remedies.get(Reflect.get(error, 'code')) : undefined;
+  return remedy === undefined ? '' : `; ${remedy}`;
+}
 
 /**
  * True for failures in the author's own code. The messages of other errors say everything, and their causes are in our code.

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { type Logger, toError } from '@symphony-ts/contract';
+
+const INTERVAL_MS = 5_000;
+/** The process, or the whole machine, has no file handle left. */
+const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
+
+interface WatchParts {
+  readonly logger: Pick<Logger, 'error' | 'info'>;
+  /** Opens a file and closes it. Default: the null device. */
+  readonly tryOpen?: () => Promise<void>;
+  /** How often it looks, in milliseconds. */
+  readonly intervalMs?: number;
+}
+
+/**
+ * Says in the log when this process has no file handles left. The system then closes each new connection without a word, and
+ * Node reports no error, so nothing else would name the cause. Ends on disposal.
+ */
+export function watchFileHandles({ logger, tryOpen = openNothing, intervalMs = INTERVAL_MS }: WatchParts): Disposable {
+  let isOut = false;
+  const look = async (): Promise<void> => {
+    const code = await tryOpen().then(
+      () => undefined,
+      (error: unknown) => String(Reflect.get(toError(error), 'code')),
+    );
+    const wasOut = isOut;
+    isOut = code !== undefined && exhausted.has(code);
+    if (isOut && !wasOut) logger.error(OUT, { code });
+    if (!isOut && wasOut) logger.info('there are file handles again: new connections are accepted');
+  };
+  const timer = setInterval(() => void look(), intervalMs);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+const OUT =
+  'no file handles are left, so new connections are closed at once; each connection needs one: raise the limit' +
+  ' (ulimit -n, LimitNOFILE= of systemd), and look for callers that open connections and keep them';
+
+async function openNothing(): Promise<void> {
+  await (await open(devNull)).close();
+}
