@@ -2,6 +2,7 @@ import type { Platform } from '@symphony-ts/platform';
 import { type Command, Option } from 'commander';
 import { untilServerEnds } from '../process/until-server-ends.js';
 import { untilSignal } from '../process/until-signal.js';
+import { watchCertificate } from '../process/watch-certificate.js';
 import { watchFileHandles } from '../process/watch-file-handles.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
@@ -88,18 +89,21 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   ]);
   const hasUi = flags.ui && isUiBuilt();
   const logger = createLogger('platform', { destination: process.stderr });
+  const options = platformOptions({ ...flags, data }, command);
+  const isOver = new AbortController();
+  const { signal } = isOver;
+  if (options.tls) await watchCertificate(options.tls.certFile, { logger, signal });
   await using platform = await startPlatform({
-    ...platformOptions({ ...flags, data }, command),
+    ...options,
     ...(hasUi ? { ui: ui(uiOptions(flags)) } : {}),
     logger,
   });
-  using _handles = watchFileHandles({ logger });
+  watchFileHandles({ logger, signal });
   output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);
   if (flags.ui && !hasUi) output.err('no user interface: it was not built; run npm run build');
   if (hasUi) output.err(`user interface: open ${platform.httpUrl} in a browser`);
   if (flags.adminToken) output.out(await makeAdminToken(platform));
-  const isOver = new AbortController();
-  await Promise.race([signalled, untilServerEnds(platform.natsServer, isOver.signal)]).finally(() => isOver.abort());
+  await Promise.race([signalled, untilServerEnds(platform.natsServer, signal)]).finally(() => isOver.abort());
 }
 
 async function makeAdminToken(platform: Platform): Promise<string> {

@@ -2,13 +2,18 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { watchFileHandles } from './watch-file-handles.js';
 
 describe('watchFileHandles', () => {
+  let over: AbortController;
+  beforeEach(() => void (over = new AbortController()));
+  afterEach(() => over.abort());
+
   it.each(['EMFILE', 'ENFILE'])(
     'says once that there are none left (%s), and once that there are again',
     async (code) => {
       const lines: string[] = [];
       let tries = 0;
       const failures = 3;
-      using _watch = watchFileHandles({
+      watchFileHandles({
+        signal: over.signal,
         logger: {
           error: (message) => void lines.push(`error: ${message}`),
           info: (message) => void lines.push(`info: ${message}`),
@@ -30,7 +35,8 @@ describe('watchFileHandles', () => {
   it('says nothing of other failures', async () => {
     const lines: string[] = [];
     let tries = 0;
-    using _watch = watchFileHandles({
+    watchFileHandles({
+      signal: over.signal,
       logger: { error: (message) => void lines.push(message), info: (message) => void lines.push(message) },
       tryOpen: () => {
         tries += 1;

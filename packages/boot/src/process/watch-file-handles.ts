@@ -8,6 +8,8 @@ const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 interface WatchParts {
   readonly logger: Pick<Logger, 'error' | 'info'>;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
   /** Opens a file and closes it. Default: the null device. */
   readonly tryOpen?: () => Promise<void>;
   /** How often it looks, in milliseconds. */
@@ -16,9 +18,14 @@ interface WatchParts {
 
 /**
  * Says in the log when this process has no file handles left. The system then closes each new connection without a word, and
- * Node reports no error, so nothing else would name the cause. Ends on disposal.
+ * Node reports no error, so nothing else would name the cause.
  */
-export function watchFileHandles({ logger, tryOpen = openNothing, intervalMs = INTERVAL_MS }: WatchParts): Disposable {
+export function watchFileHandles({
+  logger,
+  signal,
+  tryOpen = openNothing,
+  intervalMs = INTERVAL_MS,
+}: WatchParts): void {
   let isOut = false;
   const look = async (): Promise<void> => {
     const code = await tryOpen().then(
@@ -32,7 +39,7 @@ export function watchFileHandles({ logger, tryOpen = openNothing, intervalMs = I
   };
   const timer = setInterval(() => void look(), intervalMs);
   timer.unref();
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
 const OUT =
