@@ -11,8 +11,13 @@ import { cacheFolder } from '../../packages/nats-server/obtain/server-cache.mjs'
  * @property {readonly string[]} unsteady files that only passed at the second attempt
  */
 
-/** A file in the user's cache. CI has to keep it from run to run; without it, each run counts as the first. */
-const recordPath = () => join(dirname(cacheFolder(process.env)), 'unsteady-tests.json');
+/**
+ * A file in the user's cache. CI has to keep it from run to run; without it, each run counts as the first. Each end has a file of
+ * its own, because runs beside each other end at the same time.
+ *
+ * @param {string} end
+ */
+const recordPath = (end) => join(dirname(cacheFolder(process.env)), 'unsteady-tests', `${end}.json`);
 
 /**
  * Records which files were unsteady on one end, and returns those that were also unsteady in their run before.
@@ -22,12 +27,12 @@ const recordPath = () => join(dirname(cacheFolder(process.env)), 'unsteady-tests
  * @returns {Promise<string[]>}
  */
 export async function noteUnsteady(end, outcome) {
-  const path = recordPath();
-  /** @type {Record<string, string[]>} */
-  const record = JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
-  const { next, again } = compareRuns(record[end] ?? [], outcome);
+  const path = recordPath(end);
+  /** @type {string[]} */
+  const before = JSON.parse(await readFile(path, 'utf8').catch(() => '[]'));
+  const { next, again } = compareRuns(before, outcome);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.${process.pid}`, JSON.stringify({ ...record, [end]: next }));
+  await writeFile(`${path}.${process.pid}`, JSON.stringify(next));
   await rename(`${path}.${process.pid}`, path);
   return again;
 }

@@ -12,7 +12,7 @@ describe('the packed packages', () => {
 
   beforeAll(async () => {
     project = await ConsumerProject.create();
-  }, 120_000);
+  }, 300_000);
 
   // Undefined if it could not be created.
   afterAll(() => project?.[Symbol.asyncDispose]());
@@ -59,7 +59,7 @@ describe('the packed packages', () => {
   it('[start.install] are installed from their archives, type-check in a strict project, and run there', async () => {
     await project.compile();
     expect(JSON.parse(await runNode(project.folder, 'consumer.js'))).toEqual({ revision: 1 });
-  }, 60_000);
+  });
 
   it.each(['symphony-boot', 'jsm'])('bring the command %s', async (command) => {
     expect(await runNode(project.folder, join('node_modules/.bin', command), '--help')).toContain(`Usage: ${command}`);
@@ -78,7 +78,7 @@ describe('the packed packages', () => {
 
     beforeAll(async () => {
       lean = await LeanProject.create(project.tarballs);
-    }, 120_000);
+    }, 300_000);
 
     afterAll(() => lean?.[Symbol.asyncDispose]());
 
