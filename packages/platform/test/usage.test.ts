@@ -14,6 +14,7 @@ import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
 import { eventually } from '../../../test/support/eventually.js';
 import { askPlatform } from './ask-platform.js';
 import { type Joined, join, manifest } from './nats-user.js';
+import { requestAgain } from './support/request-again.js';
 
 let platform: Platform;
 let dataDir: string;
@@ -67,7 +68,7 @@ const installed = async () => (await api('GET', 'admin/licenses')).body as { id:
 
 const ask = async ({ nc }: Joined, body: unknown) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const message = await nc.request(platformServices.usageReport, text, { timeout: 10_000 });
+  const message = await requestAgain(nc, platformServices.usageReport, text);
   return { status: message.headers?.get('Nats-Service-Error-Code') ?? '', body: message.json<unknown>() };
 };
 const report = async (from: Joined, dimensions: Record<string, number>, more = {}) =>

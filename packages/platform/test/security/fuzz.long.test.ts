@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ErrorReply, platformServices, RetryDetails } from '@symphony-ts/contract';
+import { platformServices } from '@symphony-ts/contract';
 import fc from 'fast-check';
 import { urlQuery } from '../../../../test/support/text-arbitraries.js';
 import type { Joined } from '../nats-user.js';
+import { requestAgain } from '../support/request-again.js';
 import { openWorld, type World } from './world.js';
 
 /** Everything that is sent to the platform must be answered, and never with 500. */
@@ -94,19 +94,9 @@ const body = fc.oneof(
 
 const services = Object.values(platformServices);
 
-/**
- * The status of a refusal, or an empty text. A sender beyond its share is told when to come back. Its request has not reached
- * the service, and if it does not wait, its requests are dropped in the end.
- */
-async function statusOf({ nc }: Joined, subject: string, request: Uint8Array | string): Promise<string> {
-  for (;;) {
-    const reply = await nc.request(subject, request, { timeout: 5_000 });
-    const status = reply.headers?.get('Nats-Service-Error-Code') ?? '';
-    if (status !== '429') return status;
-    const { details } = ErrorReply.parse(reply.json());
-    await sleep(RetryDetails.parse(details).retryAfterMs);
-  }
-}
+/** The status of a refusal, or an empty text. */
+const statusOf = async ({ nc }: Joined, subject: string, request: Uint8Array | string): Promise<string> =>
+  (await requestAgain(nc, subject, request)).headers?.get('Nats-Service-Error-Code') ?? '';
 
 describe('a platform service', () => {
   it.each(services)(
