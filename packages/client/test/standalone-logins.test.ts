@@ -166,7 +166,7 @@ describe('a WebSocket', () => {
     await server.restart();
     await Promise.all(back);
     await overWeb.nc.flush();
-    const answer = await overSocket.nc.request('echo', 'over both');
+    const answer = await overSocket.nc.request('echo', 'over both', { timeout: 10_000 });
     expect(answer.string()).toBe('over both');
     await expect(use({ servers: server.websocketUrl ?? '' })).rejects.toMatchObject({ code: 'AUTHENTICATION_FAILED' });
   });

@@ -145,7 +145,7 @@ describe('applyAssets', () => {
       const config = { name, subjects: [name], storage: 'memory', retention: 'limits', num_replicas: 1 };
       // This JSON is written by hand, because a `number` cannot hold this integer.
       const json = `${JSON.stringify(config).slice(0, -1)},"first_seq":9007199254740993}`;
-      await other.nc.request(`$JS.API.STREAM.CREATE.${name}`, json);
+      await other.nc.request(`$JS.API.STREAM.CREATE.${name}`, json, { timeout: 10_000 });
     }
     const wanted = {
       streams: [

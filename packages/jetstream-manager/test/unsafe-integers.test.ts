@@ -48,7 +48,7 @@ describe('sequences beyond 2^53', () => {
     const name = uniqueName('HUGE');
     const settings = { name, subjects: [name], first_seq: Number.MAX_SAFE_INTEGER };
     const stream = await fixture.manager.streams.create(settings);
-    for (const text of ['a', 'b', 'c']) await fixture.nc.request(name, text);
+    for (const text of ['a', 'b', 'c']) await fixture.nc.request(name, text, { timeout: 10_000 });
     const root = await mkdtemp(join(tmpdir(), 'huge-'));
     const { failed, done } = await backupAccount(fixture.manager, root);
     expect([failed.size, done.map((each) => each.stream)]).toEqual([0, expect.arrayContaining([name])]);
@@ -64,8 +64,10 @@ describe('sequences beyond 2^53', () => {
     const name = uniqueName('LOADED');
     const config = `{"name":"${name}","subjects":["${name}"],"storage":"memory","retention":"limits","num_replicas":1`;
     const first = '9007199254740993';
-    await fixture.nc.request(`$JS.API.STREAM.CREATE.${name}`, `${config},"first_seq":${first},"max_msgs":${limit}}`);
-    await fixture.nc.request(name, 'a');
+    await fixture.nc.request(`$JS.API.STREAM.CREATE.${name}`, `${config},"first_seq":${first},"max_msgs":${limit}}`, {
+      timeout: 10_000,
+    });
+    await fixture.nc.request(name, 'a', { timeout: 10_000 });
     const stream = await fixture.manager.streams.load(name);
     expect([stream.name, stream.isMirror, stream.isSealed]).toEqual([name, false, false]);
     expect(() => stream.config).toThrow(unsafe('max_msgs'));

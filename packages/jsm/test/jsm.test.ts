@@ -113,7 +113,7 @@ describe('jsm stream and consumer', () => {
     });
     expect((await jsm(['stream', 'edit', 'V', '--max-msgs', '20'])).code).toBe(0);
     expect((await manager.streams.load('V')).config).toMatchObject({ max_age: 3600e9, max_msgs: 20 });
-    for (const text of ['one', 'two', 'three', 'four']) await nc.request(`v.${text}`, text);
+    for (const text of ['one', 'two', 'three', 'four']) await nc.request(`v.${text}`, text, { timeout: 10_000 });
     expect((await jsm(['stream', 'get', 'V', '2'])).out).toMatch(/^\[2\] v\.two .*\ntwo$/);
     expect(await json('stream', 'get', 'V', '--last-for', 'v.one')).toMatchObject({ seq: 1, data: 'one' });
     expect(await jsm(['stream', 'get', 'V'])).toMatchObject({ code: 2 });
@@ -199,7 +199,7 @@ describe('jsm export and apply', () => {
 
   it('says where the followers of a recreated stream continue', async () => {
     await manager.streams.create({ name: 'FED', subjects: ['fed'] });
-    for (let count = 0; count < 3; count += 1) await nc.request('fed', 'x');
+    for (let count = 0; count < 3; count += 1) await nc.request('fed', 'x', { timeout: 10_000 });
     await manager.streams.create({ name: 'EATS', subjects: [], sources: [{ name: 'FED' }] });
     await eventually('it has copied', async () => (await manager.streams.load('EATS')).lastInfo.state.messages === 3);
     // Only newer servers can change the number of consumers in place, or restore into memory.
@@ -218,7 +218,9 @@ describe('jsm export and apply', () => {
 
   it('name what is there but cannot be read, and make nothing of it', async () => {
     if (nc.info?.version.startsWith('2.9.')) return;
-    await nc.request('$JS.API.STREAM.CREATE.FAR', '{"name":"FAR","subjects":["far"],"first_seq":9007199254740993}');
+    await nc.request('$JS.API.STREAM.CREATE.FAR', '{"name":"FAR","subjects":["far"],"first_seq":9007199254740993}', {
+      timeout: 10_000,
+    });
     const exported = await jsm(['export']);
     expect(exported).toMatchObject({ code: 1, out: expect.not.stringContaining('FAR') });
     expect(exported.err).toMatch(/^Not exported: FAR: .*first_seq/);

@@ -36,8 +36,8 @@ describe('jsm messages', () => {
 
   it('brings messages back as they were, bytes and headers', async () => {
     await jsm.manager.streams.create({ name: 'A', subjects: ['a.>'] });
-    await jsm.nc.request('a.binary', Uint8Array.of(0, 255, 10));
-    await jsm.nc.request('a.empty', '');
+    await jsm.nc.request('a.binary', Uint8Array.of(0, 255, 10), { timeout: 10_000 });
+    await jsm.nc.request('a.empty', '', { timeout: 10_000 });
     await jsm.run('kv add B');
     await jsm.run('kv put B key value');
     await jsm.run('kv del B key --force');

@@ -103,7 +103,7 @@ describe('jsm stream add and edit, with the flags of nats', () => {
 describe('jsm consumer add and edit, with the flags of nats', () => {
   beforeAll(async () => {
     await done('stream add C --subjects c.>');
-    for (let count = 0; count < 5; count += 1) await line.nc.request('c.one', String(count));
+    for (let count = 0; count < 5; count += 1) await line.nc.request('c.one', String(count), { timeout: 10_000 });
   });
 
   it.each([

@@ -70,7 +70,7 @@ describe('jsm object', () => {
     const stream = await jsm.manager.streams.load('OBJ_BAD');
     const chunk = await stream.message(1);
     await stream.deleteMessage(1);
-    await jsm.nc.request(chunk?.subject ?? '', 'wrong');
+    await jsm.nc.request(chunk?.subject ?? '', 'wrong', { timeout: 10_000 });
     const target = join(jsm.folder, 'x');
     expect(await jsm.run(['object', 'get', 'BAD', 'x', '-O', target])).toMatchObject({ code: 1 });
     expect((await readdir(jsm.folder)).filter((name) => name.startsWith('x'))).toEqual([]);

@@ -91,7 +91,8 @@ describe('an extension whose last key was revoked', () => {
     await platform.keys.revoke(id);
     const nc = await connectWith(await exchange(platform, registration.token));
     const request = { name: 'n', prefix: 'orders', capabilities: { pub: { allow: [] }, sub: { allow: [] } } };
-    const provision = async () => (await nc.request(platformServices.provision, JSON.stringify(request))).json();
+    const provision = async () =>
+      (await nc.request(platformServices.provision, JSON.stringify(request), { timeout: 10_000 })).json();
     expect(ErrorReply.parse(await provision())).toMatchObject({ code: 'REGISTRATION_REFUSED' });
     await platform.keys.create({ name: 'o', kind: 'extension', prefix: 'orders' });
     expect(await provision()).toMatchObject({ token: expect.any(String) });

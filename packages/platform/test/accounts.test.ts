@@ -247,7 +247,8 @@ describe('a client', () => {
     expect(new Set(prefixes.map(gateOf)).size).toBeGreaterThan(4);
     const nc = await reader();
     const joined = await Promise.all(prefixes.map(answers));
-    const ask = async (prefix: string) => (await nc.request(`cirata.extensions.${prefix}.list`)).string();
+    const ask = async (prefix: string) =>
+      (await nc.request(`cirata.extensions.${prefix}.list`, '', { timeout: 10_000 })).string();
     expect(await Promise.all(prefixes.map(ask))).toEqual(prefixes);
     // An old server (2.9.10) does not report across accounts that nobody answers.
     const refusal = nc.info?.version.startsWith('2.9.') ? /timeout/i : /no responders/i;
@@ -269,7 +270,7 @@ describe('a client', () => {
       capabilities: { pub: { allow: [subject] }, sub: { allow: [] } },
     });
     const nc = await connectWith(await exchange(platform, token));
-    expect((await nc.request(subject)).string()).toBe(subject);
+    expect((await nc.request(subject, '', { timeout: 10_000 })).string()).toBe(subject);
     await Promise.all([deep, nc].map((connection) => connection.close()));
   });
 

@@ -110,7 +110,9 @@ describe('discovery', () => {
 
   it('does not know what is not registered, and takes no other request', async () => {
     expect((await reply(client.nc, discoveryInfo, 'nobody')).json()).toMatchObject({ code: 'EXTENSION_NOT_FOUND' });
-    expect((await client.nc.request(discoveryInfo, '{"prefix":7}')).json()).toMatchObject({ code: 'INVALID_REQUEST' });
+    expect((await client.nc.request(discoveryInfo, '{"prefix":7}', { timeout: 10_000 })).json()).toMatchObject({
+      code: 'INVALID_REQUEST',
+    });
   });
 
   it('ends for an extension that has gone', async () => {
@@ -164,10 +166,10 @@ describe('discovery', () => {
   it('in development gives an extension what it declares', async () => {
     await using dev = await startPlatform({ dev: { grantDeclared: true } });
     const joined = await join(dev, 'one');
-    await joined.nc.request(platformServices.register, manifest('one'));
+    await joined.nc.request(platformServices.register, manifest('one'), { timeout: 10_000 });
     expect((await reply(joined.nc, discoveryInfo)).json()).toMatchObject({ code: 'PERMISSION_DENIED' });
     const capabilities = [{ type: 'pub', subject: 'services.discovery.info' }];
-    await joined.nc.request(platformServices.register, manifest('one', { capabilities }));
+    await joined.nc.request(platformServices.register, manifest('one', { capabilities }), { timeout: 10_000 });
     expect((await reply(joined.nc, discoveryInfo)).json()).toMatchObject({ services: [] });
     await joined.nc.close();
   });

@@ -49,8 +49,8 @@ const answer = (nc: NatsConnection, subject: string, callback: (message: Msg) =>
 async function attack(subject: string, body: string, reply: string): Promise<void> {
   orders.nc.publish(subject, body, { reply });
   await orders.nc.flush();
-  await orders.nc.request(platformServices.info, '');
-  await orders.nc.request('cirata.extensions.catalog.list', '');
+  await orders.nc.request(platformServices.info, '', { timeout: 10_000 });
+  await orders.nc.request('cirata.extensions.catalog.list', '', { timeout: 10_000 });
   await catalog.nc.flush();
 }
 
@@ -149,7 +149,7 @@ describe('an extension with every right in its account', () => {
     const manager = await jetstreamManager(orders.nc);
     await manager.streams.add({ name: 'THIEF', sources: [{ name: 'KV_catalog_items' }] });
     await secrets.put('fresh', 'SECRET');
-    await orders.nc.request('cirata.extensions.catalog.list', '');
+    await orders.nc.request('cirata.extensions.catalog.list', '', { timeout: 10_000 });
     expect((await manager.streams.info('THIEF')).state.messages).toBe(0);
     expect((await manager.streams.names().next()).sort()).toEqual(['KV_orders_items', 'KV_symphony_status', 'THIEF']);
     await manager.streams.delete('THIEF');
@@ -177,7 +177,7 @@ describe('an extension with every right in its account', () => {
     const subscription = answer(catalog.nc, 'extensions.catalog.>', (message) => void heard.push(message.string()));
     await catalog.nc.flush();
     orders.nc.publish('extensions.catalog.changed', 'EVIL');
-    await orders.nc.request('cirata.extensions.catalog.list', '');
+    await orders.nc.request('cirata.extensions.catalog.list', '', { timeout: 10_000 });
     catalog.nc.publish('extensions.catalog.changed', 'TRUE');
     await eventually(() => heard.length > 0);
     expect(heard).toEqual(['TRUE']);

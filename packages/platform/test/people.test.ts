@@ -56,7 +56,9 @@ describe('signing in', () => {
     expect(body.roles.map(({ name }: Role) => name)).toEqual(['developer', 'guest']);
     expect(body.capabilities.pub.allow).toEqual([list, place, 'cirata.services.info', 'cirata.services.keys.create']);
     const nc = await connectWith(await exchange(platform, token));
-    expect((await nc.request('cirata.services.info', '')).json()).toMatchObject({ name: 'Symphony' });
+    expect((await nc.request('cirata.services.info', '', { timeout: 10_000 })).json()).toMatchObject({
+      name: 'Symphony',
+    });
     await nc.close();
   });
 

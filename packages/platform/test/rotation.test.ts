@@ -42,7 +42,7 @@ describe('a rotation of signing keys', () => {
     await step('promote');
     expect(issuer(await next())).not.toBe(issuer(orders.credentials.jwt));
     const fresh = await connectWith(await exchange(platform, orders.token));
-    expect((await orders.nc.request(platformServices.info, '')).json()).toHaveProperty('name');
+    expect((await orders.nc.request(platformServices.info, '', { timeout: 10_000 })).json()).toHaveProperty('name');
 
     under?.respond('ANSWER');
     expect((await waiting).string()).toBe('ANSWER');

@@ -154,7 +154,7 @@ describe('what is left behind', () => {
     await nc.flush();
     expect(held()).toEqual(before);
     const consumers = async (): Promise<number> => {
-      const reply = await nc.request(`$JS.API.STREAM.INFO.KV_${bucket.name}`);
+      const reply = await nc.request(`$JS.API.STREAM.INFO.KV_${bucket.name}`, '', { timeout: 10_000 });
       return reply.json<{ state: { consumer_count: number } }>().state.consumer_count;
     };
     while ((await consumers()) > 0) await delay(10);

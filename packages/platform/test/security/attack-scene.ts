@@ -68,10 +68,10 @@ export async function settle({ world, other }: Scene, nc: NatsConnection): Promi
   const info = '$JS.API.STREAM.INFO.KV_symphony_status';
   for (let turn = 0; turn < 2; turn += 1) {
     await Promise.all([
-      world.orders.nc.request('cirata.extensions.catalog.list', ''),
-      world.orders.nc.request(info, ''),
-      world.catalog.nc.request(info, ''),
-      other.nc.request('cirata.services.info', ''),
+      world.orders.nc.request('cirata.extensions.catalog.list', '', { timeout: 10_000 }),
+      world.orders.nc.request(info, '', { timeout: 10_000 }),
+      world.catalog.nc.request(info, '', { timeout: 10_000 }),
+      other.nc.request('cirata.services.info', '', { timeout: 10_000 }),
     ]);
   }
 }
@@ -140,10 +140,10 @@ export async function delivered({ world }: Scene, name: string, heard: readonly 
   const config = { name: witness, ack_policy: 'none', deliver_policy: 'all', deliver_subject: inbox };
   const body = JSON.stringify({ stream_name: 'KV_orders_items', config });
   await hears(nc, inbox, async (deliveries) => {
-    await nc.request(`$JS.API.CONSUMER.CREATE.KV_orders_items.${witness}`, body);
+    await nc.request(`$JS.API.CONSUMER.CREATE.KV_orders_items.${witness}`, body, { timeout: 10_000 });
     await eventually(() => deliveries.length > 0);
   });
-  await nc.request(`$JS.API.CONSUMER.DELETE.KV_orders_items.${witness}`);
+  await nc.request(`$JS.API.CONSUMER.DELETE.KV_orders_items.${witness}`, '', { timeout: 10_000 });
   await arrives(heard, GRACE_MS);
 }
 

@@ -113,7 +113,9 @@ async function deceivesDiscovery({ world }: Scene): Promise<boolean> {
   await world.orders.nc.flush();
   let found: DiscoveryReply = { services: [], dropped: [], incomplete: [] };
   await eventually(async () => {
-    const answer = await world.client.nc.request(platformServices.discoveryInfo, '{"prefix":"orders"}');
+    const answer = await world.client.nc.request(platformServices.discoveryInfo, '{"prefix":"orders"}', {
+      timeout: 10_000,
+    });
     found = DiscoveryReply.parse(answer.json());
     return found.services.length + found.dropped.length > 0;
   });

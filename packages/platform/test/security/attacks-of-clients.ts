@@ -51,7 +51,9 @@ export const attacksOfClients = {
       for (const subject of ['cirata.extensions.catalog.list', 'cirata.services.>'])
         serve(nc, subject, (message) => void taken.push(message.subject));
       await nc.flush();
-      const answers = await Promise.all(allowed.map((subject) => scene.other.nc.request(subject, '')));
+      const answers = await Promise.all(
+        allowed.map((subject) => scene.other.nc.request(subject, '', { timeout: 10_000 })),
+      );
       await nc.close();
       return taken.length > 0 || answers.length < allowed.length;
     },
@@ -59,7 +61,9 @@ export const attacksOfClients = {
   clientReadsBucket: {
     async attack({ world }) {
       const wish = JSON.stringify({ bucket: 'orders_items', prefix: 'orders', key: 'evil' });
-      return (await world.client.nc.request(platformServices.storageGet, wish)).string().includes('EVIL');
+      return (await world.client.nc.request(platformServices.storageGet, wish, { timeout: 10_000 }))
+        .string()
+        .includes('EVIL');
     },
   },
   clientIntoBroadcast: { attack: (scene) => shows(scene, 'cirata.symphony.enforcement') },

@@ -70,7 +70,7 @@ describe('a request whose reply is no inbox', () => {
 
   it('is told from one whose reply is an inbox', async () => {
     const before = warnings.length;
-    expect((await peer.nc.request(`${group}.total`, '')).string()).toBe('TOTAL');
+    expect((await peer.nc.request(`${group}.total`, '', { timeout: 10_000 })).string()).toBe('TOTAL');
     expect(warnings.length).toBe(before);
   });
 });

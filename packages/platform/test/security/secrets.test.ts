@@ -125,7 +125,7 @@ async function live(): Promise<void> {
   const client = await connectSymphony({ token: till, address, logger, env: {} });
   closers.push(() => client.close());
   for (const subject of [platformServices.info, platformServices.extensions, platformServices.enforcement]) {
-    see(subject, (await client.nc.request(subject, '')).string());
+    see(subject, (await client.nc.request(subject, '', { timeout: 10_000 })).string());
   }
   for (const name of ['sell', 'fail']) await http('POST', `services/shop/${name}`, till);
   await quarrel(session, till);
