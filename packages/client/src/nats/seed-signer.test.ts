@@ -41,6 +41,12 @@ describe('userAuthenticator', () => {
     expect(authenticate('another')).toEqual(jwtAuthenticator(jwt, user.getSeed())('another'));
     expect(authenticate()).toEqual(jwtAuthenticator(jwt, user.getSeed())());
   });
+
+  it.each([jwtOf({ jti: 'no subject' }), 'no JWT'])('names the key of the seed beside %s', (jwt) => {
+    const user = createUser();
+    const authenticate = userAuthenticator(() => jwt, new SeedSigner(() => seedOf(user)));
+    expect(authenticate('nonce')).toEqual(jwtAuthenticator(jwt, user.getSeed())('nonce'));
+  });
 });
 
 describe('nkeyAuthenticator', () => {

@@ -1,6 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto';
 import type { Authenticator } from '@nats-io/nats-core';
-import { withoutUndefined } from '@symphony-ts/contract';
 import { readUserJwt } from '../exchange/user-jwt.js';
 import { privateKeyOf, userKeyOf } from './user-seed.js';
 
@@ -39,7 +38,8 @@ export const userAuthenticator =
   (currentJwt: () => string, signer: SeedSigner): Authenticator =>
   (nonce) => {
     const jwt = currentJwt();
-    return { jwt, sig: signatureOf(nonce, signer), ...withoutUndefined({ nkey: readUserJwt(jwt)?.subject }) };
+    // A server without an operator reads no JWT, and may know the user by its key.
+    return { jwt, sig: signatureOf(nonce, signer), nkey: readUserJwt(jwt)?.subject ?? signer.publicKey() };
   };
 
 /** The same for a user that the server knows by its public key alone. */
