@@ -113,8 +113,8 @@ export const emptyingAccountClaims = (revocations: Revocations, limits: AccountL
 
 /**
  * The platform's account. Its claims depend on nothing, so it never has to be sent again. When a server receives new claims of
- * an account, it forgets where to send the replies of running requests (seen on 2.9 and 2.15), and these requests are
- * everybody's.
+ * an account, it forgets where to send the replies of running requests (seen on 2.9 and 2.15). Here, that would concern the
+ * requests of everybody.
  */
 export const platformAccountClaims = (): AccountClaims => ({
   limits: unlimited,
@@ -126,7 +126,7 @@ export const gateAccountClaims = (gate: number, prefixes: readonly string[], key
   limits: withoutJetStream,
   exports: [
     service(`${gateAccounts(gate)}.>`, { response_type: 'Stream' }),
-    // A server remembers for two minutes where more answers to a request would go, unless there is but one.
+    // For two minutes, a server remembers where to send further answers to a request, unless only one answer can come.
     service(`${gateCalls(gate)}.>`),
   ],
   imports: prefixes.flatMap((prefix) => {

@@ -20,7 +20,7 @@ export interface AccountDirectoryParts {
   readonly logger: Logger;
 }
 
-/** Which accounts of a run the server does not hold as they should be, and why. */
+/** The accounts that the server does not hold as they should be after a run, each with the reason. */
 type Failures = ReadonlyMap<string, Error>;
 
 const EVERY = Symbol('every account');
@@ -165,8 +165,9 @@ export class AccountDirectory {
   }
 
   /**
-   * The records, but for accounts that the server does not have yet: one that a later run makes is on record already. A server
-   * that is to import from an account it does not have looks for it at the others for seconds, and answers nothing meanwhile.
+   * The records without the accounts that the server does not have yet: an account that a later run makes is on record already.
+   * If a server has to import from an account that it does not have, it asks other servers for that account for seconds, and
+   * answers nothing in the meantime.
    */
   #facts(): AccountFacts {
     const { records, keys } = this.#parts;
@@ -207,7 +208,7 @@ export class AccountDirectory {
     } catch (error) {
       const failure = toError(error);
       this.#failed.add(name);
-      // Only a request that failed has a cause: then the next account would not get through either.
+      // The error has a cause only if the request failed. Then the next account would not get through either.
       if (failure.cause !== undefined) throw failure;
       if (!failures.has(name)) logger.error('the server refuses an account', { account: name, err: failure });
       failures.set(name, failure);
@@ -215,7 +216,7 @@ export class AccountDirectory {
     }
   }
 
-  /** Has the server hold at least the revocations of an account that it refuses as it should be. */
+  /** Sends at least the revocations of an account whose desired state the server refuses. */
   async #pushRevocations(account: DesiredAccount): Promise<void> {
     try {
       await this.#push(importingOnlyFrom(account, this.#everywhere()));
@@ -227,7 +228,7 @@ export class AccountDirectory {
     }
   }
 
-  /** The accounts that are there before every extension, so that nobody has to wait for them. */
+  /** The accounts that exist before every extension, so that no import has to wait for them. */
   #everywhere(): string[] {
     const { keys } = this.#parts;
     return [platform, calls, people].map((name) => keys.account(name).publicKey);

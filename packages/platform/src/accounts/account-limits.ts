@@ -5,8 +5,8 @@ type Limits = NonNullable<Account['limits']>;
 /**
  * What one extension's account may use of JetStream and of the server. `-1` means no limit.
  *
- * The server takes byte limits for promises: the sum over all accounts has to stay below its own `max_mem` and `max_file`, or
- * further accounts come without JetStream. The embedded server is therefore told of more room than there is.
+ * The server reserves the byte limits of each account. If their sum over all accounts exceeds its own `max_mem` or `max_file`,
+ * further accounts get no JetStream. So the platform configures its own server with more room than there is.
  */
 export interface AccountLimits {
   readonly memoryBytes: number;

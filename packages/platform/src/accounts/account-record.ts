@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-/** An account that exists, by its name; its keys are derived, so there is nothing secret in it. */
+/** An existing account, by its name. Its keys are derived, so the record contains no secret. */
 export const AccountRecord = z.object({
   name: z.string(),
   created: z.iso.datetime(),
-  /** Id of the person whose extension it is; absent for the platform's operator. */
+  /** Id of the person who owns the extension. Omitted if the platform's operator owns it. */
   owner: z.string().optional(),
-  /** Since when no key may use it; absent for one that is in use. */
+  /** The time since which no key may use it. Omitted for an account in use. */
   frozen: z.iso.datetime().optional(),
   /** The reason for the freezing: somebody revoked the last key, or the last key expired. */
   frozenBecause: z.enum(['revoked', 'expired']).optional(),
-  /** When an administrator last took the freezing back; keys that ended before do not freeze it again. */
+  /** When an administrator last thawed it. Keys that ended before that do not freeze it again. */
   thawed: z.iso.datetime().optional(),
-  /** Since when its data is being deleted; absent but for that time. */
+  /** When the deletion of its data began. Omitted if its data is not being deleted. */
   emptying: z.iso.datetime().optional(),
   /** When it was deleted. Its record stays, because its keys would be the same if it were made again: see `revocations`. */
   deleted: z.iso.datetime().optional(),
@@ -23,7 +23,7 @@ export type AccountRecord = z.infer<typeof AccountRecord>;
 
 /** Means all users. */
 export const EVERYBODY = '*';
-/** More single revocations than this become one of everybody, so that the JWT of the account stays far below 1 MiB. */
+/** Above this number, one revocation of all users replaces the single ones, so that the account's JWT stays far below 1 MiB. */
 export const MOST_REVOCATIONS = 4_000;
 
 /** Until when (Unix seconds) the JWTs of a user are void. */
@@ -31,8 +31,8 @@ export const voidUntil = (revocations: AccountRecord['revocations'], nkey: strin
   Math.max(revocations[nkey] ?? 0, revocations[EVERYBODY] ?? 0);
 
 /**
- * A record with users revoked at `now`, and without revocations so old that no JWT they concern can still be valid. One that
- * follows another within its second counts a second later: the JWT that came in between was issued one later too.
+ * A record with users revoked at `now`, and without revocations that are too old to concern a valid JWT. A second revocation
+ * within the same second is dated one second later, because the JWT between the two was dated one second later, too.
  */
 export function withRevocations(
   record: AccountRecord,

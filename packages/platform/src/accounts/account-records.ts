@@ -13,12 +13,12 @@ import { type AccountFacts, type ExtensionFacts, wantedImports } from './desired
 /** The facts about a key that accounts depend on. */
 export type AccountKey = RightsHolder & KeyUsers;
 
-/** The records that accounts follow from. */
+/** The records that decide the accounts. */
 export interface AccountRecordsParts {
   readonly accounts: Pick<Table<AccountRecord>, 'get' | 'read' | 'entries' | 'onChange' | 'update' | 'delete'>;
   /** The declarations in the manifest of an extension. */
   readonly declared: (prefix: string) => KeyCapabilities;
-  /** The keys of an extension that count now. */
+  /** The valid keys of an extension. */
   readonly liveKeys: (prefix: string) => readonly AccountKey[];
   readonly access: AccessRules;
   readonly limits: AccountLimits;
@@ -115,7 +115,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     });
   }
 
-  /** Notes that an account may be used again; `byHand` where keys that ended before must not freeze it again. */
+  /** Notes that an account may be used again. With `byHand`, keys that ended before do not freeze it again. */
   async thaw(prefix: string, byHand = false): Promise<void> {
     if (this.record(prefix)?.frozen === undefined) return;
     await this.#parts.accounts.update(prefix, (current) => {
@@ -244,14 +244,14 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
   }
 }
 
-/** Refuses what would be lost, because the account goes. */
+/** Refuses a change that would be lost, because the account is being deleted. */
 export const beingDeleted = (prefix: string): SymphonyError =>
   new SymphonyError('INVALID_REQUEST', { reason: `the account of '${prefix}' is being deleted; try again after that` });
 
 function stateOf(record: AccountRecord | undefined, hasKeys: boolean): ExtensionFacts['state'] {
   if (record?.deleted !== undefined) return 'frozen';
   if (record?.emptying !== undefined) return 'emptying';
-  // A key that is made for it thaws it.
+  // A new key thaws the account.
   return record?.frozen !== undefined && !hasKeys ? 'frozen' : 'open';
 }
 

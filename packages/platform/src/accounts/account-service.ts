@@ -11,9 +11,9 @@ import { type AccountRecords, beingDeleted } from './account-records.js';
 export interface AccountSummary {
   readonly prefix: string;
   readonly created: string;
-  /** Id of the person whose extension it is; absent for the platform's operator. */
+  /** Id of the person who owns the extension. Omitted if the platform's operator owns it. */
   readonly owner?: string | undefined;
-  /** Since when no key may use it, and why. */
+  /** The time since which no key may use it, and why. */
   readonly frozen?: string | undefined;
   readonly frozenBecause?: 'revoked' | 'expired' | undefined;
 }
@@ -80,7 +80,7 @@ export class AccountService {
     await records.empty(prefix);
     await directory.update([prefix]);
     const streams = await this.#deleteStreams(prefix).catch(async (error: unknown) => {
-      // Somebody else who deletes it was faster, and has done so, or has taken it back.
+      // Another deletion of this account was faster. It has finished, or was taken back.
       const latest = await records.latest(prefix);
       if (latest?.deleted !== undefined) return 0;
       if (latest?.emptying === undefined) throw beingDeleted(prefix);

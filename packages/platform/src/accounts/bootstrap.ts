@@ -43,8 +43,8 @@ export const accountClaims = (keys: OperatorKeys, name: string, claims: AccountC
 });
 
 /**
- * The configuration of a server for this platform. Dated to when the keys were made: a server that starts again with it
- * keeps the newer accounts it has stored.
+ * The configuration of a server for this platform. It is dated to the creation of the keys, so that a server which starts again
+ * with it keeps the newer accounts it has stored.
  */
 export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
   const keyOf = (name: string): string => keys.account(name).publicKey;

@@ -45,7 +45,7 @@ export interface ExtensionFacts {
   readonly revocations: Revocations;
   /** `frozen`: no key may use it any more. `emptying`: nobody but the platform, which deletes its data. */
   readonly state: 'open' | 'frozen' | 'emptying';
-  /** Whether it floods the platform: then it goes without the platform's services, and without announcements. */
+  /** Whether it floods the platform. Then it gets neither the platform's services nor announcements. */
   readonly isPaused: boolean;
 }
 

@@ -59,7 +59,7 @@ export interface PlatformCore {
   readonly paused: PausedCallers;
   readonly records: AccountRecords;
   readonly directory: AccountDirectory;
-  /** How many copies of a bucket the servers that are there can hold. */
+  /** How many copies of a bucket the running servers can hold. */
   readonly replicas: () => Promise<1 | 3 | 5>;
   /** Whether acknowledged writes are on the disk. */
   readonly flush: ServerFlush;
@@ -69,7 +69,7 @@ export interface PlatformCore {
   readonly servers: () => readonly string[];
 }
 
-/** How long a count of the cluster's servers is good for. */
+/** How long a count of the cluster's servers is used. */
 const REPLICAS_MS = 10_000;
 
 /** Opens keys, NATS, connections and state, and brings the server's accounts in line with the records. */
@@ -156,7 +156,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   };
 }
 
-/** Opens the platform's connections. They are closed together: a server that does not answer is waited for once. */
+/** Opens the platform's connections. They are closed together, so that a server that does not answer delays the stop once. */
 function connecting(own: Omit<OwnConnection, 'link'>, stack: StopStack) {
   const open: NatsConnection[] = [];
   stack.add('connections', () => Promise.all(open.map(leaveConnection)));

@@ -51,7 +51,7 @@ export const createKeyService = (
       isVoid: (key) => records.isVoid(key),
       isClosed: (prefix) => records.record(prefix)?.frozenBecause === 'revoked',
       thaw: async (prefix) => {
-        // The key is stored by now: who deletes the account sees the key, or is seen here.
+        // The key is stored now: either a deletion of the account sees the key, or this check sees the deletion.
         const { deleted, emptying } = (await records.latest(prefix)) ?? {};
         if (deleted !== undefined || emptying !== undefined) throw beingDeleted(prefix);
         if (records.record(prefix)?.frozen === undefined) return;

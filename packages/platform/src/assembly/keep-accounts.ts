@@ -6,9 +6,9 @@ import type { PlatformCore } from './core.js';
  * The longest time between two checks for expired keys and rotated signing keys. If a key expires sooner, the check is earlier.
  */
 const LOOK_MS = 60_000;
-/** How soon after a change of keys their ends are looked at. */
+/** How long after a change of keys the next check is planned, so that one plan serves many changes. */
 const PLAN_MS = 250;
-/** How long after its end a key is surely over. */
+/** How long after an expiry the check runs, so that it surely sees the key as expired. */
 const AFTER_MS = 50;
 /** A revocation that is younger may be under way, here or at another replica. */
 const UNDER_WAY_MS = 10_000;
@@ -103,7 +103,7 @@ function followKeyEnds(core: KeptParts, update: AccountUpdate): () => void {
     const now = Date.now();
     const lapsed = keyIndex.lapsed(lookedAt, now);
     lookedAt = now;
-    // Without a name too: each run looks at the signing keys.
+    // Runs also if no key has expired, because each run checks the signing keys.
     finishRevocations(core, now)
       .then(() => freezeEnded(core, now))
       .then(

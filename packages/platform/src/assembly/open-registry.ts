@@ -7,7 +7,7 @@ import { RunningVersions } from '../registry/running-versions.js';
 import type { StatusBoard } from '../status/status-board.js';
 import type { PlatformCore } from './core.js';
 
-/** What is known of extensions, and told of them. */
+/** The records of extensions, and the parts that announce them. */
 export interface OpenRegistry {
   readonly registry: Registry;
   readonly versions: RunningVersions;
@@ -16,7 +16,7 @@ export interface OpenRegistry {
   readonly unregister: (prefix: string) => Promise<void>;
 }
 
-/** The registry, which follows the versions that run and tells everybody of changes. */
+/** Opens the registry, follows the running versions, and announces changes to everybody. */
 export function openRegistry({ nc, state }: PlatformCore, board: StatusBoard, stack: StopStack): OpenRegistry {
   const { registry: registered, versions: beside, resources } = state;
   const versions = new RunningVersions({ registered, beside, board, now: () => performance.now() });

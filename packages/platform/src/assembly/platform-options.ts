@@ -150,7 +150,7 @@ const developmentOptionNames = {
 const defaultUserLimits: UserLimits = { subscriptions: 5_000, payloadBytes: 2 ** 20 };
 const defaultRateLimits: RateLimits = { exchange: 600, signIn: 30 };
 
-/** Defaults name every option of theirs. */
+/** The names of options, from the table of their defaults. */
 const numbersOf = (defaults: object): Readonly<Record<string, true>> =>
   Object.fromEntries(Object.keys(defaults).map((name) => [name, true as const]));
 
@@ -197,7 +197,7 @@ function assertKnown(options: PlatformOptions): void {
   options.roles?.forEach(assertRole);
 }
 
-/** A role that gives less than its author meant, or more, is told at the start. */
+/** Refuses a role that would give less, or more, than its author meant. */
 function assertRole(role: unknown, index: number): void {
   const { error } = RoleOption.safeParse(role);
   if (!error) return;

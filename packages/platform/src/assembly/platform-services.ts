@@ -28,7 +28,7 @@ export const platformInfo = ({ options, servers, flush }: PlatformCore, version:
   ...(options.oidc ? { oidc: { issuer: options.oidc.issuer, clientId: options.oidc.clientId } } : {}),
 });
 
-/** What the services answer from. */
+/** The parts that the services use. */
 export interface ServiceParts {
   readonly registry: Registry;
   readonly versions: RunningVersions;

@@ -20,7 +20,7 @@ import { mountRoutes } from './mount-routes.js';
 import type { OpenRegistry } from './open-registry.js';
 import type { ResolvedOptions } from './platform-options.js';
 
-/** What the HTTP API and the user interface answer from. */
+/** The parts that the HTTP API and the user interface use. */
 export interface HttpParts extends Pick<OpenRegistry, 'registry' | 'unregister'> {
   readonly core: PlatformCore;
   readonly keys: KeyService;
@@ -28,7 +28,7 @@ export interface HttpParts extends Pick<OpenRegistry, 'registry' | 'unregister'>
   readonly documents: DocumentReader;
   readonly usage: OpenUsage;
   readonly info: () => PlatformInfo;
-  /** The platform's own. */
+  /** Version of the platform. */
   readonly version: string;
 }
 
@@ -92,7 +92,7 @@ const createAccountService = ({ core, unregister }: HttpParts): AccountService =
     logger: core.options.logger,
   });
 
-/** How long before its end a key is spoken of, each time it is used. */
+/** The time before the end of a key in which each use of the key logs a warning. */
 const WARN_OF_END_MS = 14 * 86_400_000;
 
 function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logger): void {

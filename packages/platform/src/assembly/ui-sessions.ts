@@ -33,7 +33,7 @@ export function createUiSessions({ core, keys, people, oidc, exchange }: UiSessi
     if (replaces !== undefined) await end(replaces, session.person.id);
     return { token, session };
   };
-  /** Another replica, or its time, may have ended it meanwhile. */
+  /** Another replica may have ended it in the meantime, or it has expired. */
   const end = (id: string, actor: string): Promise<void> =>
     keys.revoke(id, actor).catch((error: unknown) => {
       if (!isSymphonyError(error, 'API_KEY_NOT_FOUND')) throw error;

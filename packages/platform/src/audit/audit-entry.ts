@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const AUDIT_SUBJECT = 'symphony.audit';
 export const AUDIT_STREAM = 'symphony_audit';
 
-/** One change to a key, a role, a licence, or to who is charged for use. */
+/** One change to a key, a role, a licence, or the attribution of use. */
 export const AuditEntry = z.object({
   at: z.iso.datetime(),
   /** Id of the person or key that did it, or `operator`. */
@@ -27,7 +27,10 @@ export const AuditEntry = z.object({
     'attribution-rule.delete',
     'usage.attribute',
   ]),
-  /** Id of the key, person, licence, business unit or rule, name of the role, or key of the usage record, it was done to. */
+  /**
+   * The changed thing: the id of a key, person, licence, business unit or rule, the name of a role, or the key of a usage
+   * record.
+   */
   target: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });

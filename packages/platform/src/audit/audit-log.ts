@@ -11,7 +11,9 @@ import { StoredEntries } from './stored-entries.js';
 const MAX_BYTES = 256 * 2 ** 20;
 /** Entries of one actor. Beyond that, the actor's oldest entries are removed, so nobody can remove the entries of others. */
 const MOST_OF_ONE = 10_000;
-/** From this share of the room on, the log is spoken of, and how often at most. */
+/**
+ * The share of the room at which a warning is logged, the number of writes between two checks, and the pause between warnings.
+ */
 const NEARLY_FULL = 0.8;
 const LOOK_EVERY = 50;
 const WARN_EVERY_MS = 3_600_000;
@@ -67,7 +69,7 @@ export class AuditLog {
     return await this.#entries.latest(count);
   }
 
-  /** Looks once in a while, so that a write costs nothing more. */
+  /** Checks the room after every few writes, so that a write costs nothing more. */
   #lookAtRoom(actor: string, subject: string): void {
     const written = (this.#written.get(subject) ?? 0) + 1;
     if (this.#written.size >= MOST_OF_ONE) this.#written.clear();
@@ -97,7 +99,7 @@ export class AuditLog {
   }
 }
 
-/** The entry as text; one with more details than fit is written without them, so that nobody can push out the others with a few. */
+/** The entry as text. A long entry is written without its details, so that a few of them cannot push out all others. */
 function bounded(entry: AuditEntry): string {
   const text = JSON.stringify(entry);
   if (text.length <= MAX_ENTRY) return text;

@@ -4,7 +4,7 @@ import type { Refused } from '../kit/refusal-log.js';
 import type { RefusalEntry } from './refusal-entry.js';
 
 const HOUR_MS = 3_600_000;
-/** How often it is looked whether the hour is over. */
+/** How often the journal checks whether the hour is over. */
 const LOOK_MS = 60_000;
 /**
  * The number of actors that are distinguished within an hour, for each code. All further ones are counted together, as
@@ -26,8 +26,9 @@ export interface JournalParts {
 }
 
 /**
- * Tells the audit log of refusals, in few entries: within an hour, the first of an actor and a code at once, and those after it as one
- * entry with their number when the hour is over, or the platform stops. However many there are, an hour fills little room.
+ * Writes refusals into the audit log, with few entries. The first refusal of an actor with a code is written at once. Later
+ * ones within the hour become one entry with their number. It is written when the hour is over, or when the platform stops. So
+ * an hour takes little room, however many refusals there are.
  */
 export class RefusalJournal {
   readonly #parts: JournalParts;

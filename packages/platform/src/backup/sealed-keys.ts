@@ -3,7 +3,7 @@ import { InvalidConfigurationError } from '@symphony-ts/contract';
 import * as z from 'zod';
 import { KeyFile } from '../operator/key-file.js';
 
-/** A guess takes a tenth of a second, and 64 MiB. */
+/** Each guess of the passphrase costs a tenth of a second and 64 MiB of memory. */
 const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;

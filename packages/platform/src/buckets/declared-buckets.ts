@@ -23,7 +23,7 @@ export interface DeclaredBuckets {
 const ANSWER_MS = 3_000;
 const PATIENCE_MS = 12_000;
 
-/** Whether nobody answered in time; requests of the library hide that in `cause`. */
+/** Whether nobody answered in time. The library's requests have that error in `cause`. */
 const isLost = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || isLost(error.cause));
 
@@ -44,7 +44,7 @@ export async function ensureDeclaredBuckets(
     });
   await untilAnswered(() => ensureStatusBucket(nc, { prefix, replicas, logger, timeoutMs: ANSWER_MS }));
   const outcomes: RegistrationReply['buckets'] = [];
-  // One after the other: JetStream makes streams one at a time, and the first refusal is the one to read.
+  // One after the other, because JetStream makes streams one at a time. So the caller gets the error of the first refusal.
   for (const bucket of buckets) {
     const options = { apiPrefix: accountJetStream(prefix), replicas, onlyMissing, timeoutMs: ANSWER_MS };
     const outcome = await untilAnswered(() => ensureManifestBucket(nc, bucket, options));
@@ -53,7 +53,7 @@ export async function ensureDeclaredBuckets(
   return outcomes;
 }
 
-/** Deletes buckets of an extension that a start made which then failed. */
+/** Deletes the buckets that a failed start of an extension made. */
 export async function deleteMadeBuckets(
   nc: NatsConnection,
   prefix: string,

@@ -39,10 +39,12 @@ export interface StatusStreamDiff {
   readonly fixed: readonly string[];
 }
 
-/** Settings of a stream that the server changes for nobody. */
+/** Settings of a stream that no server can change. */
 const FIXED: readonly string[] = ['retention', 'storage'];
 
-/** Compares a status stream that is there with the wanted one. Copies are only added: a count of servers may be short. */
+/**
+ * Compares an existing status stream with the desired one. Copies are only added, because the count of servers may be too low.
+ */
 export function diffStatusStream(found: Partial<StreamConfig>, wanted: StatusStream): StatusStreamDiff {
   const { num_replicas: replicas, ...settings } = wanted;
   const differing = Object.entries(settings).filter(([name, value]) => !isSame(Reflect.get(found, name), value));

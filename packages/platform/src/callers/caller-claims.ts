@@ -3,10 +3,10 @@ import type { ApiKey } from '../keys/api-key.js';
 import { unixSeconds } from '../operator/jwt.js';
 import type { CallerSigner } from './caller-signer.js';
 
-/** How long a claim about an HTTP caller counts, and from when on a new one is signed. */
+/** How long a claim about an HTTP caller is valid, and how long before its end a new one is signed. */
 const LIFETIME_MS = 120_000;
 const RENEW_BEFORE_MS = 60_000;
-/** Callers times extensions. */
+/** The most claims that are kept: one for each caller and extension. */
 const MOST_KEPT = 10_000;
 
 /** The identity of a key for extensions; `undefined` for a registration token, which cannot call extensions. */
@@ -48,7 +48,7 @@ export class CallerClaims {
     return caller && holder && this.#signer.sign({ caller, holder, expires: unixSeconds(expires) });
   }
 
-  /** For one extension that the platform calls for `key`: the whole value of `Symphony-Caller`. */
+  /** The value of `Symphony-Caller` for a call that the platform makes to one extension on behalf of `key`. */
   forExtension(key: ApiKey, audience: string): string | undefined {
     const now = this.#now();
     const known = this.#kept.get(key.id)?.get(audience);

@@ -3,11 +3,11 @@ import { newInbox } from '../nats/platform-connection.js';
 
 /** How many answers are taken, and for how long. */
 export interface CollectLimits {
-  /** After so many answers no more are waited for than are under way. */
+  /** With this number of answers, it waits only for those that are already on their way. */
   readonly enough: number;
-  /** The longest time. An old server does not tell that nobody is there. */
+  /** The longest wait. An old server does not report that nobody listens. */
   readonly maxMs: number;
-  /** How long after the last answer, once there are enough. */
+  /** The wait after the last answer, once there are enough. */
   readonly quietMs: number;
   readonly maxAnswers: number;
   readonly maxBytes: number;
@@ -16,7 +16,7 @@ export interface CollectLimits {
 /** What was collected. */
 export interface Collected {
   readonly answers: readonly Uint8Array[];
-  /** Whether there was more than was taken. */
+  /** Whether more answers came than were taken. */
   readonly isCut: boolean;
 }
 

@@ -41,7 +41,7 @@ async function answer(
   return discovery.discover(verb, [prefix]);
 }
 
-/** The extensions that may have a live instance. For the others, a server of 2.9 would let us wait. */
+/** The extensions that may have a live instance. For the others, a server of 2.9 would not report that nobody listens. */
 const liveOnes = (registry: Registry): string[] =>
   registry
     .list()

@@ -8,7 +8,7 @@ import { fairShare } from './fair-share.js';
 import { judgeAnswer, type KnownNames } from './judge-answer.js';
 
 const LIMITS = { maxMs: 1_000, quietMs: 100, maxAnswers: 256, maxBytes: 512 * 1024 };
-/** So long an extension is not asked again: however many ask, each account is asked once a second. */
+/** How long an answer is reused. So each account is asked once a second at most, however many callers there are. */
 const FRESH_MS = 1_000;
 /** The share of a message's largest size that services may take of an answer. */
 const ANSWER_SHARE = 0.75;

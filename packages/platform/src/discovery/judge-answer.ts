@@ -16,8 +16,8 @@ export type Judged =
 const dropped = (reason: string): Judged => ({ kind: 'dropped', reason });
 
 /**
- * Judges an answer that came out of the account of `prefix`. One that speaks as another extension, by the service's name or
- * by the subject of an endpoint, is dropped: nothing in it can be believed.
+ * Judges an answer that came out of the account of `prefix`. An answer that pretends to be another extension, by the name of
+ * the service or by the subject of an endpoint, is dropped as a whole.
  */
 export function judgeAnswer(prefix: string, data: Uint8Array, names: KnownNames): Judged {
   const parsed = ServiceAnswer.safeParse(decodeJson(data));

@@ -35,8 +35,8 @@ export interface ExchangeSettings {
 }
 
 /**
- * NATS credentials for a key whose token was shown. The JWT carries the key's id as `jti`: it is the instance id, and
- * stays so through every renewal.
+ * NATS credentials for a key that has shown its token. The `jti` of the JWT is the id of the key. It is the instance id, too,
+ * and stays the same through every renewal.
  */
 export function exchangeCredentials({ key, secret }: Authenticated, settings: ExchangeSettings): CredentialExchange {
   const user = secretNKey(secret);
@@ -58,7 +58,7 @@ export function signCredentials(
   const servers = [...settings.servers()];
   const capabilities = access.capabilitiesOf(key);
   const account = accountOf(key);
-  // One second later than a revocation in this same second, which counts in whole seconds and would void it.
+  // Dated one second after a revocation of this second. Revocations count in whole seconds, and would void this JWT otherwise.
   const issued = Math.max(unixSeconds(now()), settings.voidUntil(key, publicKey) + 1);
   const expires = Math.min(now() + lifetimeMs, key.expires === undefined ? Infinity : Date.parse(key.expires));
   const { id, name, kind, prefix } = key;

@@ -34,7 +34,7 @@ interface Origin {
 /** Receives notes about messages beyond a caller's share. */
 export type FloodNotes = Pick<FloodControl, 'note'>;
 
-/** How long a caller is not heard: less than an extension's status lasts. */
+/** How long a caller is cut off: less than the status of an extension lasts. */
 const PAUSE_MS = 20_000;
 /** Messages of a client that arrive within this time after its connections were ended may have been on their way. */
 const ON_ITS_WAY_MS = 2_000;
@@ -65,7 +65,7 @@ export class FloodControl {
     else this.#pauseUser(sender.user, { isOwn: true });
   }
 
-  /** Does what another replica did. It ended the connections and told of the flood already. */
+  /** Repeats what another replica did, but does not end connections or log it: the other replica has done that. */
   follow({ what, name }: Pause): void {
     if (what === 'extension') this.#pauseExtension(name, { isOwn: false });
     else if (what === 'user') this.#pauseUser(name, { isOwn: false });
@@ -123,7 +123,7 @@ export class FloodControl {
 
   #voidUser(user: string): void {
     const { paused, updateAccounts, logger } = this.#parts;
-    // Taken back with the pause, so there has to be one.
+    // The end of the pause takes this back, so there has to be a pause.
     if (!paused.users.has(user) || paused.voids.has(user)) return;
     paused.voids.set(user, unixSeconds(Date.now()));
     updateAccounts([accountNames.people]).catch((error: unknown) => {

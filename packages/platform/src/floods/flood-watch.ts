@@ -7,7 +7,7 @@ interface Most {
 /** Far more than a burst of an honest caller, and far less than a server keeps for a connection that reads slowly (64 MiB). */
 const most: Most = { requests: 2_000, bytes: 8 * 2 ** 20 };
 const WINDOW_MS = 1_000;
-/** Callers that are remembered. Each one beyond them begins anew. */
+/** Callers that are remembered. One more makes all of them begin anew. */
 const MOST_CALLERS = 10_000;
 
 interface Excess {
@@ -28,7 +28,7 @@ export class FloodWatch {
     this.#most = limit;
   }
 
-  /** Counts a request that was not admitted; true when its caller floods, once for each flood that is counted. */
+  /** Counts a request that was not admitted. Returns true if its caller floods, once for each flood. */
   note(caller: string, bytes: number): boolean {
     const excess = this.#excessOf(caller);
     excess.requests += 1;

@@ -30,7 +30,7 @@ interface Settings {
   readonly logger: Logger;
 }
 
-/** Hears of the pauses of the other replicas, without which each would give the flooder's account back what it had. */
+/** Receives the pauses of the other replicas. Otherwise each replica would give the flooder's account its rights back. */
 export function sharePauses({ nc, from, logger }: Settings, take: (pause: Pause) => void): SharedPauses {
   const subscription = nc.subscribe(FLOOD_SUBJECT, {
     callback: (error, message) => {

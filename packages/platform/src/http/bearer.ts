@@ -24,7 +24,7 @@ type BearingRequest = FastifyRequest & { [CALLER]?: Authenticated };
 export const readBearer = (request: FastifyRequest): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 
-/** A browser that asks on behalf of a page shows this answer beside its own message, which explains little. */
+/** The reason of a 401. A browser shows it beside its own message about a page of another origin, which explains little. */
 function whyUnknown({ method, headers }: FastifyRequest): string {
   const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
   return isPreflight

@@ -15,17 +15,17 @@ import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
 import { writeCallHeaders } from './call-headers.js';
 
-/** How long a request waits where its caller names no `Symphony-Timeout`, and the longest a caller may ask for. */
+/** How long a request without `Symphony-Timeout` waits, and the longest wait that a caller may ask for. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_TIMEOUT_MS = 300_000;
 /** A server cuts a connection that sends a longer line, and this one carries everybody's calls. */
 const LONGEST_SUBJECT = 1_024;
 
-/** Whom a call goes to. */
+/** The target of a call. */
 export interface CallTarget {
   readonly prefix: string;
   readonly endpoint: string;
-  /** One instance; default any. */
+  /** Id of an instance. Default: any instance. */
   readonly instance?: string;
 }
 

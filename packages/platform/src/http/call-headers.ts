@@ -38,11 +38,11 @@ const LINE_BREAK = /[\r\n]/;
 export function writeCallHeaders({ timeoutMs, contentType, caller, trace }: CallHeaders, requestId?: string): MsgHdrs {
   let lines = `${VERSION}${wire.timeout}: ${timeoutMs}\r\n`;
   if (contentType !== undefined) lines += line(wire.contentType, contentType);
-  // Both are the platform's own, of letters, digits, dots and dashes.
+  // The platform makes these two itself, of letters, digits, dots and dashes.
   if (caller !== undefined) lines += `${wire.caller}: ${caller}\r\n`;
   for (const name in trace) lines += line(name, trace[name] ?? '');
   if (requestId !== undefined) lines += `${wire.requestId}: ${requestId}\r\n`;
-  // Its type names more than `publish` uses, which is `encode`.
+  // `publish` uses only `encode`, but its type asks for more.
   return new SentHeaders(`${lines}\r\n`) as unknown as MsgHdrs;
 }
 

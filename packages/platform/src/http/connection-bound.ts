@@ -9,7 +9,7 @@ export interface ConnectionLimits {
   readonly perAddress: number;
 }
 
-/** The connections that a server holds, for when it leaves. */
+/** The connections of a server, as it needs them when it leaves. */
 export interface HeldConnections {
   /**
    * Ends the connections that have been without a request for at least `restMs`. Data that was written to them is still sent.
@@ -29,7 +29,7 @@ interface Held {
   movedAt: number;
 }
 
-/** A connection that sends one request after another is moved in the order only so often. */
+/** A busy connection is moved in the order only this often. */
 const ORDER_MS = 1_000;
 
 /**
@@ -75,7 +75,7 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     connection.restsSince = performance.now();
     if (connection.restsSince - connection.movedAt < ORDER_MS) return;
     connection.movedAt = connection.restsSince;
-    // Behind all others, as the one whose request is the latest.
+    // It goes behind all others, because its request is the latest.
     if (held.delete(this.req.socket)) held.set(this.req.socket, connection);
   }
   const serve = ({ socket }: IncomingMessage, response: ServerResponse): void => {

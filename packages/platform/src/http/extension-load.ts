@@ -2,7 +2,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 
 /** Requests over HTTP that may be under way to one extension at once, in one replica of the platform. */
 const MAX_UNDER_WAY = 2_000;
-/** An extension that holds so many requests needs a moment. */
+/** When a refused caller should try again. The extension needs time for the requests that it has. */
 const RETRY_AFTER_MS = 1_000;
 /** How long after its caller gave up a request may still be answered. */
 const LATE_MS = 120_000;

@@ -11,7 +11,7 @@ export interface DepartureTimes {
   readonly graceMs: number;
 }
 
-/** What a departure works with. */
+/** The parts that a departure uses. */
 export interface DepartureParts {
   readonly held: HeldConnections;
   readonly times: DepartureTimes;

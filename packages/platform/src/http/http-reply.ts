@@ -79,7 +79,7 @@ export function readHttpReply(
   const mayWrap = isMarked || code !== '' || mayBeWrapped;
   if (isLargeJson(payload) && !(mayWrap && mayHoldBody(payload)) && code === '') return plainJson(payload);
   const json = parseJson(payload);
-  // A wrapper has more than the headers beside it: status, content type, and details of a refusal.
+  // The contents of a wrapper count more than the headers of the message: it has status, content type and details of a refusal.
   if (mayWrap && json !== undefined && isWrapper(json.value)) {
     const reply = readWrapper(json.value);
     return typeof reply === 'string' ? invalid(reply) : reply;

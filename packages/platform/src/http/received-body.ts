@@ -3,13 +3,13 @@ import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 
 /** Room in front of a large body for the head of its message, which is rarely longer. */
 const ROOM = 4_096;
-/** A smaller body is copied sooner than it is worth the room. */
+/** Copying a smaller body costs less than the reserved room. */
 const ROOMY_BYTES = 32 * 1024;
 
 /** The body of a request, as it was sent. */
 export class ReceivedBody {
   readonly bytes: Uint8Array;
-  /** The memory of a large body: free bytes, which are the caller's to write, and then the body. */
+  /** The memory of a large body. It begins with free bytes, which the caller may overwrite. */
   readonly withRoom: Buffer | undefined;
 
   private constructor(bytes: Uint8Array, withRoom?: Buffer) {
@@ -34,7 +34,7 @@ export function receiveBodies(app: FastifyInstance, limit: number): void {
   );
 }
 
-/** As the HTTP library reads a body, with the same refusals. */
+/** Reads a body like the HTTP library, with the same refusals. */
 function receive(payload: IncomingMessage, announced: number, limit: number): Promise<ReceivedBody> {
   if (announced > limit) return Promise.reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
   return new Promise((resolve, reject) => {

@@ -12,8 +12,8 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const MALFORMED = [400, 'the request is not HTTP'] as const;
 
 /**
- * Settings by which requests that reach no route, since the HTTP library or Node's parser refuses them, are answered in the
- * contract's form, with the headers of every other answer.
+ * Settings for requests that the HTTP library or Node's parser refuses before any route. They are answered in the contract's
+ * form, with the headers of every other answer.
  */
 export const refuseAsOurs = (
   headers: Readonly<Record<string, string>>,

@@ -25,8 +25,8 @@ const allowed = new Set([
 ]);
 
 /**
- * First words of `x-` names that a browser, a proxy or the platform itself acts upon, such as `x-accel-redirect`, by which a
- * proxy is made to send a file of its own. All other `x-` names are the extension's.
+ * First words of `x-` names that a browser, a proxy or the platform acts upon. With `x-accel-redirect`, for example, a proxy
+ * sends one of its own files. Extensions may use all other `x-` names.
  */
 const reserved = new Set([
   'accel',

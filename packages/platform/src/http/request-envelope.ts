@@ -23,7 +23,7 @@ export interface GatewayRequest {
   readonly bodyWithRoom?: Buffer | undefined;
 }
 
-/** Headers that concern one hop, or that are the caller's secrets and for the platform alone. */
+/** Headers that concern one hop, and secrets of the caller that only the platform may see. */
 const withheld = new Set([
   'authorization',
   'connection',
@@ -71,10 +71,10 @@ export function readInstance(headers: GatewayRequest['headers'], query: string):
   throw new SymphonyError('INVALID_REQUEST', { reason: `${INSTANCE_PARAMETER} is not an instance id` });
 }
 
-/** What an operation is given of a request. */
+/** The parts of a request that an operation receives. */
 export interface EnvelopeOptions {
   readonly pathParams: Readonly<Record<string, string>>;
-  /** Whether the query parameter `instance` is the operation's; default the gateway's. */
+  /** Whether the operation has a query parameter `instance` of its own. Otherwise, the parameter is the gateway's. */
   readonly ownsInstance?: boolean;
 }
 

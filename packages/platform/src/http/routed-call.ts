@@ -6,7 +6,7 @@ import { type EnvelopeOptions, framedEnvelope, type GatewayRequest, wholeEnvelop
 const utf8 = new TextEncoder();
 const restSubjects = new WeakMap<Manifest, ReadonlySet<string>>();
 
-/** Subjects of the `@Rest` operations of an extension. A manifest never changes, so that it is read once. */
+/** Subjects of the `@Rest` operations of an extension. A manifest never changes, so it is read once. */
 function restSubjectsOf(manifest: Manifest): ReadonlySet<string> {
   const known = restSubjects.get(manifest);
   if (known) return known;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { HttpReply } from './http-reply.js';
 
-/** Headers by which an answer says how long it may be kept, or how to ask whether it still counts. */
+/** Headers that say how long an answer may be cached, or how to ask whether a cached answer is still valid. */
 const STORAGE_HEADERS = ['cache-control', 'expires', 'etag', 'last-modified'] as const;
 
 /**
@@ -13,17 +13,17 @@ export const isStorable = (has: (name: string) => boolean): boolean => STORAGE_H
 /** A larger body is not worth the copy. */
 const ONE_PIECE_BYTES = 8_192;
 
-/** No body goes with these. */
+/** Statuses without a body. */
 const bodyless = new Set([204, 205, 304]);
 
 /** Pages of extensions run in an origin of their own. They must not read data of the platform's origin, such as sessions. */
 const CONFINED = 'sandbox allow-scripts allow-forms';
 
-/** What a server knows of the replies of extensions. */
+/** What a server adds to the replies of extensions. */
 interface Replying {
   /** Names and values, one after the other, of the headers of every reply. */
   readonly head: readonly string[];
-  /** Whether the server is about to end, and connections with it. */
+  /** Whether the server is leaving, so that its connections end. */
   readonly departure: { readonly isLeaving: boolean };
 }
 

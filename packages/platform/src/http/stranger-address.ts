@@ -11,7 +11,7 @@ export interface RateLimits {
 /** An IPv6 caller has a network of 64 bits to itself, and could use another address for each request. */
 const NETWORK_GROUPS = 4;
 
-/** By what a caller without a key is counted: its IPv4 address, or the network of its IPv6 address. */
+/** The name under which a caller without a key is counted: its IPv4 address, or the network of its IPv6 address. */
 export function strangerAddress(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 
 /**
- * Which reverse proxies are believed when they say who calls (`X-Forwarded-For`): how many stand in front, one for `true`; or
- * their addresses, such as `10.0.0.0/8`.
+ * The reverse proxies whose `X-Forwarded-For` the platform believes: their number (`true` for one), or their addresses, such as
+ * `10.0.0.0/8`.
  */
 export type TrustedProxies = boolean | number | string | readonly string[];
 
@@ -11,8 +11,8 @@ export type TrustedProxies = boolean | number | string | readonly string[];
 const named: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
- * What the HTTP library is told. It counts from the nearest proxy, so that what a caller itself wrote into the header is never
- * believed: one proxy appends the address it saw behind whatever there was.
+ * The value for the HTTP library. It counts from the nearest proxy, because each proxy appends the address that it saw. So an
+ * address that the caller itself wrote into the header is never used.
  *
  * @throws `INVALID_CONFIGURATION` when it does not name proxies
  */
