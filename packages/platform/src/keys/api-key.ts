@@ -6,7 +6,7 @@ import { keyKinds } from '../rights/rights-holder.js';
 export const Registers = z.object({
   /** A prefix, or a pattern of prefixes in which `*` stands for any characters. */
   prefixes: z.string(),
-  /** How many keys it may mint; absent for as many as are asked for. */
+  /** The most keys that it may create. Omitted if there is no limit. */
   maxUses: z.int().positive().optional(),
   /** Keys it has minted and those it is minting. */
   uses: z.int().default(0),
@@ -32,7 +32,7 @@ export const ApiKey = z.object({
   /** The granted capabilities. Omitted for a key with the default of its kind. */
   capabilities: KeyCapabilities.optional(),
   notes: z.string().optional(),
-  /** Id of the person it belongs to; absent for a key of the platform's operator. */
+  /** Id of the person who owns the key. Omitted if the platform's operator owns it. */
   owner: z.string().optional(),
   /** True for a session. It ends when the person signs out. */
   session: z.boolean().optional(),
@@ -46,7 +46,7 @@ export const ApiKey = z.object({
   browsers: z.array(z.object({ nkey: z.string(), until: z.int() })).optional(),
   created: z.iso.datetime(),
   expires: z.iso.datetime().optional(),
-  /** A minted key that is not used until then lapses: its token may have been lost on the way. */
+  /** The end of a minted key that nobody has used. Its token may have been lost on the way. */
   activateBefore: z.iso.datetime().optional(),
   /** Id of the registration token that minted it, and the attempt whose answer holds its token. */
   minted: z.object({ by: z.string(), attempt: z.int() }).optional(),
@@ -77,7 +77,7 @@ export interface CreatedKey {
   readonly token: string;
 }
 
-/** Why a key does not count at `now` (milliseconds); `undefined` while it does. */
+/** Why a key is not valid at `now` (milliseconds); `undefined` if it is valid. */
 export function whyDead(key: ApiKey, now: number): string | undefined {
   if (key.revoked !== undefined) return 'the API key was revoked';
   if (key.expires !== undefined && Date.parse(key.expires) <= now) return 'the API key has expired';
@@ -96,12 +96,12 @@ export function countsUntil({ revoked, expires, idleAfter, activateBefore }: Api
   return Math.min(...ends);
 }
 
-/** When a key that was used stopped to count, or will (milliseconds); `undefined` for one that never ends or was never used. */
+/** When a used key ends or has ended (milliseconds); `undefined` for a key that never ends, and for one that was never used. */
 export function endOf({ activateBefore, expires, idleAfter, revoked }: ApiKey): number | undefined {
   if (activateBefore !== undefined && revoked === undefined) return undefined;
   const ends = [expires, idleAfter, revoked].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-/** Whether a key still counts at `now` (milliseconds). */
+/** Whether a key is valid at `now` (milliseconds). */
 export const isLive = (key: ApiKey, now: number): boolean => whyDead(key, now) === undefined;

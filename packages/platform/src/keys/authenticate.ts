@@ -24,7 +24,7 @@ export function authenticate(token: string, find: (id: string) => ApiKey | undef
   return { key, secret };
 }
 
-/** Throws `AuthenticationError` for a key that does not count at `now` (milliseconds). */
+/** Throws `AuthenticationError` for a key that is not valid at `now` (milliseconds). */
 export function refuseDead(key: ApiKey, now: number): void {
   const reason = whyDead(key, now);
   if (reason !== undefined) throw refusal(reason);

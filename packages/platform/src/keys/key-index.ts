@@ -4,13 +4,13 @@ import { type ApiKey, endOf, isLive } from './api-key.js';
 
 /** Finds API keys by their owner or extension, without a look at all other keys. */
 export interface KeyIndex {
-  /** The keys of an extension that count at `now` (milliseconds). */
+  /** The keys of an extension that are valid at `now` (milliseconds). */
   liveOf(prefix: string, now: number): ApiKey[];
-  /** The key of a NATS user that counts at `now`, by its public NKey. */
+  /** The key of a NATS user, by its public NKey, if it is valid at `now`. */
   liveOfUser(nkey: string, now: number): ApiKey | undefined;
-  /** The key of a NATS user, whether it still counts or not. */
+  /** The key of a NATS user, whether it is still valid or not. */
   ofUser(nkey: string): ApiKey | undefined;
-  /** The keys of a person, whether they still count or not. */
+  /** The keys of a person, whether they are still valid or not. */
   ofOwner(owner: string): ApiKey[];
   /** The extensions with a key that expired after `since` and until `now` (milliseconds). */
   lapsed(since: number, now: number): string[];

@@ -161,7 +161,7 @@ export class KeyService {
     if (owner !== undefined) assertFewKeys(index.ofOwner(owner), now());
   }
 
-  /** Opens the account of a new key, which is of no use without it. */
+  /** Opens the account of a new key. If that fails, the key is removed, because it is of no use without the account. */
   async #open(prefix: string, id: string): Promise<void> {
     try {
       await this.#parts.accounts.thaw(prefix);
@@ -175,7 +175,7 @@ export class KeyService {
     return new Date(this.#parts.now() + idleMs).toISOString();
   }
 
-  /** Notes that a key is used which ends where nobody uses it, not with every request: each note is a write. */
+  /** Notes the use of a key that ends when it is unused. It does not note each request, because each note is a write. */
   #noteUse({ id, idleAfter, session }: ApiKey): void {
     const { table, now, sessionIdleMs, mintedKeyIdleMs } = this.#parts;
     const idleMs = session ? sessionIdleMs : mintedKeyIdleMs;
@@ -267,7 +267,7 @@ export class KeyService {
       return;
     }
     const revoked = new Date(now()).toISOString();
-    // What a spread copies can have a hidden class of its own in V8: half a kilobyte for each key that was ever revoked.
+    // In V8, a copy by spread can have its own hidden class, which takes half a kilobyte for each key that was ever revoked.
     const key = await table.update(id, (current) => withoutUndefined({ ...(current ?? before), revoked }));
     await accounts.revoke(key);
     await audit.write({ actor, action: 'key.revoke', target: id });

@@ -129,8 +129,8 @@ function assertNewKey(request: NewKey, session: boolean): void {
 }
 
 /**
- * Refuses another key of a person who has as many live ones as one may have: they are looked through when roles change, and each
- * takes memory.
+ * Refuses another key of a person who has the most live keys that a person may have. Each key takes memory, and a change of
+ * roles looks at all of them.
  */
 export function assertFewKeys(owned: readonly ApiKey[], now: number): void {
   if (owned.length < limits.keysOfOne) return;

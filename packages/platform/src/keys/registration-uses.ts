@@ -1,7 +1,7 @@
 import { limits, SymphonyError } from '@symphony-ts/contract';
 import type { ApiKey } from './api-key.js';
 
-/** When a token that waits for many of its keys is worth another attempt. */
+/** When to try again if too many keys of a token have not been used yet. */
 const FULL_RETRY_MS = 30_000;
 
 /** One use of a registration token, while the key it is for has not been used yet. */
@@ -43,7 +43,7 @@ export function giveBackUse(key: ApiKey, { keyId, attempt }: Pick<PendingUse, 'k
   return registersOf(key).pending[keyId]?.attempt === attempt ? withoutPending(key, [keyId], 1) : key;
 }
 
-/** Settles the uses whose time is over at `now` (Unix seconds): a key that is in use counts, one that is not does not. */
+/** Settles the uses whose time is over at `now` (Unix seconds). A use counts if its key is in use, and is given back if not. */
 export function settleUses(key: ApiKey, now: number, isInUse: (keyId: string) => boolean): ApiKey {
   const over = Object.entries(registersOf(key).pending).flatMap(([id, { until }]) => (until < now ? [id] : []));
   return over.length === 0 ? key : withoutPending(key, over, over.filter((id) => !isInUse(id)).length);

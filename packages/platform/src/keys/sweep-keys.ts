@@ -24,8 +24,8 @@ export async function sweepKeys({ table, index, now }: SweepParts): Promise<void
 }
 
 /**
- * Removes the keys of clients that ended 30 days ago, so that a platform that makes and revokes keys all the time does not grow.
- * The audit log keeps what was done with them. It looks at all keys.
+ * Removes the keys of clients that ended 30 days ago. So a platform that makes and revokes keys all the time does not grow. The
+ * audit log still shows what happened to them. This looks at all keys.
  */
 export async function forgetEndedKeys({ table, index, now }: SweepParts): Promise<void> {
   for (const { id } of index.clientsEndedUntil(now() - ENDED_KEPT_MS)) await table.purge(id);

@@ -6,13 +6,13 @@ const MOST_KEPT = 10_000;
 
 interface Verified {
   readonly authenticated: Authenticated;
-  /** Milliseconds; the dates of a record are not read for every request. */
+  /** Milliseconds. Computed once, because reading the dates of a record takes time. */
   readonly until: number;
 }
 
 /**
- * Remembers which tokens were right, so that a request costs a look-up and no hash. A token counts for as long as its key is
- * the very record it was verified against: a change of the key, its revocation or its removal replaces the record.
+ * Remembers which tokens were right, so that a request costs a look-up and no hash. A token is valid while its key still has
+ * the record that the token was verified with: a change, revocation or removal of the key replaces that record.
  */
 export class VerifiedTokens {
   readonly #find: (id: string) => ApiKey | undefined;

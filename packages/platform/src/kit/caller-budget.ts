@@ -12,7 +12,7 @@ const PER_MS = 20;
 /** Refusals that are answered within a second. Further requests are dropped, because answers take time as well. */
 const ANSWERED_REFUSALS = 100;
 const REFUSALS_MS = 1_000;
-/** Callers that are remembered; one that has been quiet has its whole budget again. */
+/** Callers that are remembered. One more makes all of them begin anew, with their whole budgets. */
 const MOST_CALLERS = 10_000;
 
 /** The decision about a request: it is answered, refused, or silently dropped. */
@@ -44,7 +44,7 @@ export class CallerBudget {
     this.charge(caller, elapsedMs * PER_MS);
   }
 
-  /** Charges units that nobody knew of before. */
+  /** Charges units that became known only after the request was admitted. */
   charge(caller: string, units: number): void {
     const account = this.#accountOf(caller);
     account.units = Math.max(-this.#share.atOnce, account.units - units);

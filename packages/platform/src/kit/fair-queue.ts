@@ -40,7 +40,7 @@ export class FairQueue {
       if (!next) break;
       const [lane, jobs] = next;
       const job = jobs.shift();
-      // Behind all others, as long as it has jobs.
+      // If the lane has more jobs, it goes behind all others.
       this.#lanes.delete(lane);
       if (jobs.length > 0) this.#lanes.set(lane, jobs);
       await job?.run();

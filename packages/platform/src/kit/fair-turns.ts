@@ -36,7 +36,7 @@ export class FairTurns {
     const end = performance.now() + SLICE_MS;
     for (const [lane, jobs] of this.#lanes) {
       const job = jobs.shift();
-      // Behind all others, as long as it has jobs; this loop comes to it again.
+      // If the lane has more jobs, it goes behind all others, and this loop comes to it again.
       this.#lanes.delete(lane);
       if (jobs.length > 0) this.#lanes.set(lane, jobs);
       job?.();

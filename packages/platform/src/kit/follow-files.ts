@@ -1,6 +1,6 @@
 import { type StatsListener, unwatchFile, watchFile } from 'node:fs';
 
-/** How often files are looked at. By their times, since a mounted secret changes by a link above it, which no event tells of. */
+/** How often the times of the files are compared. Events would miss a mounted secret, which changes by a link above it. */
 const EVERY_MS = 2_000;
 
 /** Calls `changed` after one of the files was written or replaced, until the returned function is called. */

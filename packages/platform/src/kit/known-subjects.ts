@@ -1,6 +1,6 @@
 import { endpointSubject } from '@symphony-ts/contract';
 
-/** Endpoints that are remembered, of which each name is short: callers choose them. */
+/** Most endpoints that are remembered, and the longest name of one. Callers choose the names. */
 const MOST_ENDPOINTS = 10_000;
 const LONGEST_NAME = 100;
 const known = new Map<string, Map<string, string>>();

@@ -1,13 +1,13 @@
 import { findUnknownOptions, SymphonyError } from '@symphony-ts/contract';
 import * as z from 'zod';
 
-/** How many unknown fields a refusal names, and the length of each name: callers choose them. */
+/** Most unknown fields that a refusal names, and the longest name in it. Callers choose the names. */
 const MOST_NAMED = 5;
 const LONGEST_NAME = 64;
 
 /**
- * An object that has these fields and no others, for bodies that people write. A misspelt field that is ignored is a setting that
- * its author believes in. The refusal names it, and the field that was probably meant.
+ * An object that has these fields and no others, for bodies that people write. If it ignored a misspelt field, the author would
+ * believe that the setting is in force. The refusal names the field, and the one that was probably meant.
  */
 export const onlyFields = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject(shape, {

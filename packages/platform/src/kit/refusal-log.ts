@@ -25,7 +25,7 @@ export interface RefusalLogParts {
   readonly now?: () => number;
 }
 
-/** One line tells of all that one actor is refused with one code within this time. */
+/** Within this time, one line counts all refusals of one actor with one code. */
 const NOTE_EVERY_MS = 10_000;
 /** How many pairs are remembered. A caller that makes up more pairs only appears sooner in the log, and fills no memory. */
 const MOST_PAIRS = 1_000;

@@ -14,7 +14,7 @@ export class TextCache<K extends object> {
   get(key: K): string | undefined {
     const text = this.#texts.get(key);
     if (text === undefined) return undefined;
-    // The latest is the last to go.
+    // The latest text goes last.
     this.#texts.delete(key);
     this.#texts.set(key, text);
     return text;

@@ -15,9 +15,9 @@ export interface JetStreamPatience {
 }
 
 /**
- * Does `operation`, and does it again for as long as JetStream only has not got there yet: in a cluster, servers answer before
- * they have elected a leader, and a new leader before it knows every account. Throws the last error when patience ends, any
- * other at once.
+ * Runs `operation`, and repeats it while JetStream is not ready. In a cluster, servers answer before they have elected a
+ * leader, and a new leader answers before it knows every account. Throws the last error when the time is up, and any other
+ * error at once.
  */
 export const whenJetStreamAnswers = <T>(operation: () => Promise<T>, patience: JetStreamPatience): Promise<T> =>
   withPatience(operation, { patienceMs: PATIENCE_MS, ...patience, what: 'JetStream', isPassing });

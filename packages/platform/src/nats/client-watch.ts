@@ -15,7 +15,7 @@ export interface ClientWatchParts {
   /** Connections that one person, or one key of the operator, may hold there. */
   readonly mostConnections: number;
   /** The key of a NATS user, and whom it belongs to. */
-  /** Whether a user is not heard for a while; then each of its new connections is ended. */
+  /** Whether a user is cut off for a while. Then each of its new connections is ended. */
   readonly isPaused: (user: string) => boolean;
   readonly keyOf: (user: string) => { readonly id: string; readonly owner?: string | undefined } | undefined;
   readonly refusals: RefusalLog;
@@ -37,7 +37,7 @@ const Connections = z.object({
 const AUTH_ERRORS = '$SYS.SERVER.*.CLIENT.AUTH.ERR';
 /** The events that the platform subscribes to in the system account. */
 export const watchedEvents = [AUTH_ERRORS, '$SYS.ACCOUNT.*.CONNECT', '$SYS.ACCOUNT.*.DISCONNECT'] as const;
-/** For the servers of a cluster to answer. */
+/** How long the servers of a cluster may take to answer. */
 const LOOK_MS = 2_000;
 const MOST_LISTED = 10_000;
 
@@ -63,7 +63,7 @@ export class ClientWatch {
     return watch;
   }
 
-  /** Counts the connections there are. For the start, and for when the connection to the server comes back. */
+  /** Counts the open connections: at the start, and after each reconnect to the server. */
   async look(): Promise<void> {
     const { system, people } = this.#parts;
     const found: ServerConnection[] = [];
@@ -146,7 +146,7 @@ export class ClientWatch {
 
   #kick({ server, cid }: ServerConnection): void {
     const { system, logger } = this.#parts;
-    // A server does nothing where no answer is asked for.
+    // A server ignores such a request if it has no reply subject.
     system.request(`$SYS.REQ.SERVER.${server}.KICK`, JSON.stringify({ cid }), { timeout: LOOK_MS }).catch((error) => {
       logger.debug('a connection was not ended', { cid, err: error });
     });

@@ -45,7 +45,7 @@ export class ConnectionProbe {
     return this.#failures < FAILURES;
   }
 
-  /** Whoever has reconnected is asked anew. */
+  /** Probes again at once, after a reconnect. */
   restart(): void {
     this.#sentAt = undefined;
     this.#send();

@@ -3,7 +3,7 @@ import type { Logger } from '@symphony-ts/contract';
 import { type ReconnectDelay, replaceBehind } from '@symphony-ts/storage/internal';
 
 interface Moving {
-  /** Begins anew with each reconnect. */
+  /** The pauses between attempts to reconnect. They begin anew with each reconnect. */
   readonly delay: ReconnectDelay;
   /** Opens a second connection with the same rights, to any server that accepts it. */
   readonly openStandIn: () => Promise<NatsConnection>;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { linkOf } from '@symphony-ts/storage/internal';
 
-/** Long enough for a server that is there. */
+/** Long enough for a running server. */
 const DRAIN_MS = 1_000;
 /** The time limit for a socket that no longer accepts data. */
 const CLOSE_MS = 250;

@@ -26,7 +26,7 @@ import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
 const JWT_SECONDS = 24 * 3_600;
-/** For a server that is there but slow. */
+/** How long to try again if a server runs but is slow. */
 const PATIENCE_MS = 60_000;
 const REMEDY =
   'check that the NATS servers run, that their addresses are right, and that they trust this platform (symphony-boot platform server-config prints what they need)';
@@ -174,7 +174,7 @@ const signer =
     return { jwt: jwt(), nkey: user.publicKey, sig };
   };
 
-/** Settings of Node's own, to which the NATS library passes all it is given. */
+/** Settings of Node. The NATS library passes all its TLS settings on to Node. */
 type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>;
 
 /**
@@ -183,7 +183,7 @@ type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>
  */
 function trustAlone(certFile: string): TlsOptions & Trust {
   return {
-    // Asked for at each connect, since the file may be replaced.
+    // Read at each connect, because the file may be replaced.
     get ca() {
       return firstCertificate(readFileSync(certFile, 'utf8'));
     },

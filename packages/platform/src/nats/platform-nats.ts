@@ -14,7 +14,7 @@ import { StoredFolder } from './stored-folder.js';
 /** The NATS side of a platform: a server of its own, or one that runs elsewhere. */
 export interface PlatformNats {
   readonly urls: readonly string[];
-  /** The certificate of its own server, PEM; absent for one without TLS, or elsewhere. */
+  /** The certificate (PEM) of its own server. Omitted without TLS, and if the server runs elsewhere. */
   readonly certFile?: string;
   /** Omitted if the server runs elsewhere. */
   readonly server: NatsServer | undefined;
@@ -43,7 +43,7 @@ const RESTORE_MS = 300_000;
 /** Clients sign in JavaScript. On a busy machine that takes longer than the server's own limit of two seconds. */
 const AUTH_TIMEOUT_MS = 20_000;
 
-/** By default a server asks after minutes, and until then passes requests to an instance whose link is dead. */
+/** By default, a server pings after minutes. Until then, it passes requests to an instance whose link is dead. */
 const pings = { ping_interval: '3s', ping_max: 2 };
 
 /** Adds the settings that `given` does not have. If a setting occurs twice, the server uses the last one. */

@@ -7,7 +7,7 @@ export class ServerClock {
     this.#aheadMs = time - performance.now();
   }
 
-  /** Milliseconds since 1970; by the clock of this machine where no server has reported. */
+  /** Milliseconds since 1970, by the clock of this machine until a server has reported. */
   now(): number {
     return this.#aheadMs + performance.now();
   }

@@ -8,7 +8,7 @@ import { isTooCostly, yamlToJson } from './yaml-to-json.js';
 const READING_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
 /** How many documents of one extension may wait. */
 const MOST_WAITING = 50;
-/** All instances send the same document, again after each reconnect: the results that are remembered. */
+/** Results that are remembered. All instances send the same document, and again after each reconnect. */
 const MOST_KNOWN = 32;
 
 /** The result for a document: its JSON, or the reason of its refusal. */

@@ -19,7 +19,10 @@ export function readOpenApi(text: string): OpenApiDocument {
   }
 }
 
-/** The same without holding up this thread: for the document of an extension. Throws `TOO_MANY_REQUESTS` as the reader does. */
+/**
+ * Reads the document of an extension in another process, so that this thread stays free. Throws `TOO_MANY_REQUESTS` as the
+ * reader does.
+ */
 export async function readOpenApiOf(prefix: string, text: string, reader: DocumentReader): Promise<OpenApiDocument> {
   try {
     return readOpenApiOperations(await reader.parse(prefix, text));
@@ -37,7 +40,7 @@ const unreadable = (error: unknown): OpenApiDocument => ({
 });
 
 /**
- * Parses a document of one's own, JSON or YAML.
+ * Parses a document of the platform itself or of a test, JSON or YAML.
  *
  * @throws `Error` that says what is wrong with the document, and which limit it exceeds
  */

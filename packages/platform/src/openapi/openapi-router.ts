@@ -29,7 +29,7 @@ export type OpenApiRouter = (method: string, path: string) => RouteMatch;
 interface Operation {
   readonly endpoint: string;
   readonly ownsInstance: boolean;
-  /** Of this operation: another method of the same path may call its parameters otherwise. */
+  /** The parameters as this operation names them. Another method of the same path may use other names. */
   readonly template: PathTemplate;
 }
 interface Route {
@@ -38,9 +38,10 @@ interface Route {
 }
 
 /**
- * A router over all documents of an extension. The path decides first, by OpenAPI's precedence, the method second. A
- * path also matches behind a base path of the document's servers; `mount`, under which the gateway serves the extension,
- * is dropped from these. HEAD falls back to GET, OPTIONS is answered where no operation has it.
+ * Creates a router over all documents of an extension. It finds the path first, by the precedence of OpenAPI, and then the
+ * method. A path may also begin with a base path from the `servers` of a document; `mount`, the path of the extension at the
+ * gateway, is removed from these base paths. If a path has no operation for HEAD, GET answers it. If it has none for OPTIONS,
+ * the gateway answers.
  */
 export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount = ''): OpenApiRouter {
   const routes = buildRoutes(documents);

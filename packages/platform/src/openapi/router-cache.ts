@@ -8,7 +8,7 @@ const openApiTexts = (manifest: Manifest): readonly string[] =>
   manifest.services.flatMap(({ metadata }) => (metadata['openapi'] === undefined ? [] : [metadata['openapi']]));
 
 interface CachedRouter {
-  /** The manifest it was last asked for with: the same object has the same documents. */
+  /** The manifest of the last request. The same object has the same documents. */
   manifest: Manifest;
   readonly key: string;
   /** The router itself once it is built, so that a request need not wait. */

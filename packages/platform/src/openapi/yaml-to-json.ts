@@ -55,8 +55,9 @@ function tooCostly(text: string): Error {
 export const isTooCostly = (error: Error): boolean => costly.has(error);
 
 /**
- * Turns YAML that somebody else wrote into JSON, in a process of its own that may not take long: YAML costs a hundred times what
- * JSON of the same length costs, and aliases make much of little. What a thread has used, the platform would keep.
+ * Turns the YAML of an extension into JSON, in a process with limits of time and memory. YAML takes a hundred times as long as
+ * JSON of the same length, and with aliases a short text becomes a long document. A thread would not do, because the platform
+ * would keep the memory that it has used.
  *
  * @throws `Error` that says what is wrong with the document, and which limit it exceeds
  */

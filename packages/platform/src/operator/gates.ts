@@ -13,7 +13,9 @@ export const gateNames: readonly string[] = Array.from({ length: GATES }, (_, ga
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** The gate of an extension, by the hash of `{{partition}}` in nats-server (FNV-1a of 32 bits): servers compute it, too. */
+/**
+ * The gate of an extension, by the hash of `{{partition}}` in nats-server (FNV-1a of 32 bits), because servers compute it, too.
+ */
 export function gateOf(prefix: string): number {
   let hash = OFFSET_BASIS;
   for (const byte of new TextEncoder().encode(prefix)) hash = Math.imul(hash ^ byte, PRIME) >>> 0;

@@ -21,7 +21,7 @@ interface Nats {
 export interface Claims<K extends keyof Nats = keyof Nats> {
   readonly kind: K;
   readonly name: string;
-  /** Public key of whom it is about. */
+  /** Public key of the user or account that it describes. */
   readonly subject: string;
   readonly nats: Nats[K];
   /** Identity of the JWT. Default: a hash of its contents. */

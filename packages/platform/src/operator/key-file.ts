@@ -91,7 +91,10 @@ async function assertPrivate(path: string): Promise<void> {
   throw new InvalidConfigurationError({ setting: path, reason });
 }
 
-/** A hard link either makes the whole file appear or finds that another replica was first, whose file then counts. */
+/**
+ * The link either makes the whole file appear, or fails because another replica was first. Then the file of that replica is
+ * used.
+ */
 async function createKeyFile(path: string, now: number): Promise<string> {
   const text = format({ version: 1, created: now, root: newSecret(), signing: [newSecret()], next: newSecret() });
   try {

@@ -36,7 +36,7 @@ export class OperatorKeys {
     return [first, ...rest];
   }
 
-  /** 32 bytes that every replica with the same file derives alike, for one purpose that `label` names. */
+  /** 32 bytes for the purpose that `label` names. Every replica with the same file derives the same bytes. */
   secret(label: string): Uint8Array {
     return createHmac('sha256', this.#root).update(`symphony secret v1\0${label}`).digest();
   }
@@ -69,7 +69,7 @@ interface SigningSecret {
   readonly keys: Map<string, NKey>;
 }
 
-/** The signing secrets of a file, the one that signs first; one that was `known` before keeps the keys derived from it. */
+/** The signing secrets of a file. The first one signs. A secret that was `known` before keeps its derived keys. */
 const readSigning = (file: KeyFile, known: readonly SigningSecret[]): readonly SigningSecret[] =>
   [...file.signing, ...(file.next === undefined ? [] : [file.next])].map(
     (text) =>

@@ -21,7 +21,7 @@ export const PEOPLE_CALLER = '_people';
 
 /** The platform's services as accounts see them. */
 export const LOCAL_SERVICES = `${ROOT}.services.>`;
-/** The same inside PLATFORM, with the caller's name written in by the import that the platform alone signs. */
+/** The same inside PLATFORM. The import, which only the platform can sign, writes the name of the caller into the subject. */
 export const callerServices = (caller: string): string => `symphony.from.${caller}.services.>`;
 
 /** The subjects at which HUB reaches the data of extensions through one gate. */

@@ -10,7 +10,7 @@ export interface ReadGroups {
 
 /** All groups of a person are in one record. */
 const MOST_GROUPS = 2_000;
-/** Without groups that are longer than those of a role may be. */
+/** Omits groups whose names are too long for a role. */
 const fitting = (groups: readonly string[]): string[] =>
   groups.filter((group) => group.length <= limits.name).slice(0, MOST_GROUPS);
 

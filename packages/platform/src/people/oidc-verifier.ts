@@ -37,7 +37,7 @@ export const DEFAULT_GROUPS_CLAIM = 'groups';
 /** Longer ids of sessions are not kept: they would fill a record. */
 const Sid = z.string().min(1).max(256);
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-/** What a logout token says. A `nonce` is what only ID tokens have. */
+/** The claims of a logout token. Only ID tokens have a `nonce`. */
 const LogoutClaims = z.looseObject({
   sub: z.string().min(1).optional(),
   sid: Sid.optional(),
@@ -45,7 +45,7 @@ const LogoutClaims = z.looseObject({
   events: z.looseObject({ [LOGOUT_EVENT]: z.looseObject({}) }),
   nonce: z.undefined().optional(),
 });
-/** A provider sends a logout token at once. */
+/** The greatest age of a logout token. A provider sends it at once. */
 const LOGOUT_MAX_AGE_SECONDS = 600;
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** A claim that only describes a person excludes nobody: a provider may leave it empty, or `null`. */
@@ -56,7 +56,7 @@ const Claims = z.looseObject({
   preferred_username: Description,
   email: Description,
   sid: Sid.optional().catch(undefined),
-  /** A provider that knows somebody already signs them in without asking; then this is when it asked last. */
+  /** When the provider last asked the person to sign in. It may sign in a person whom it knows without asking. */
   auth_time: z.number().optional().catch(undefined),
   iat: z.number(),
 });
@@ -65,7 +65,7 @@ const DISCOVERY_TIMEOUT_MS = 5_000;
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** How far the clocks of provider and platform may be apart. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** How soon an unknown key id makes the keys be read again: that is how a rotation is noticed. */
+/** An unknown key id means that the keys were rotated. This is the pause before they are read again. */
 const KEYS_COOLDOWN_MS = 1_000;
 /** Names of claims come from outside, so the list of logged names must not grow without a limit. */
 const MOST_REMARKS = 20;
@@ -97,7 +97,7 @@ export class OidcVerifier {
     const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = this.#options;
     const { payload, protectedHeader } = await this.#verify(token, { requiredClaims: ['exp', 'iat', 'sub'] });
     const refuse = (reason: string) => new AuthenticationError({ address: issuer, reason });
-    // The same keys sign other tokens for the same client, which say nothing of who shows them.
+    // The provider signs other tokens for the same client with the same keys. They do not prove who shows them.
     if (!isType(protectedHeader.typ, 'jwt') || 'events' in payload) throw refuse('it is not an ID token');
     if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload['azp'] !== clientId) {
       throw refuse("its 'azp' names another client");

@@ -11,7 +11,7 @@ import type { Table } from '../table/table.js';
 import { type Identity, type Person, type ProviderLogout, personId } from './person.js';
 import { capabilitiesOf, type Role, rolesOf } from './role.js';
 
-/** What the people's side of the platform works with. */
+/** The parts of the people's side of the platform. */
 export interface PeopleParts {
   readonly people: Table<Person>;
   readonly roles: Table<Role>;
@@ -34,9 +34,9 @@ export interface PersonSummary extends Person {
   readonly roles: readonly string[];
 }
 
-/** Who acts in the audit log when the identity provider does. */
+/** The actor in the audit log for actions of the identity provider. */
 const PROVIDER = 'identity-provider';
-/** How far its clock may be behind, and how long a second is that it counts in. */
+/** How far the provider's clock may be behind, plus one second, because its times are whole seconds. */
 const PROVIDER_CLOCK_MS = 31_000;
 
 /** People, their roles, and the effect of both on their keys. */
@@ -99,7 +99,7 @@ export class PeopleService {
     const ended = keys.sessions().filter((session) => {
       if (person !== undefined && session.owner !== person) return false;
       if (sid !== undefined && session.sid !== undefined) return session.sid === sid;
-      // A token that is sent again must not end what began after it.
+      // A token that is sent again must not end sessions that began after it.
       return person !== undefined && Date.parse(session.created) <= at + PROVIDER_CLOCK_MS;
     });
     await Promise.all(ended.map(({ id }) => keys.revoke(id, PROVIDER)));

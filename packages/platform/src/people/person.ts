@@ -21,7 +21,7 @@ export interface Identity {
   readonly groups: readonly string[];
   /** When the person showed who they are, such as by a password. Default: now. */
   readonly confirmed?: Date;
-  /** Id of the session at the provider (`sid`); absent where it has none. */
+  /** Id of the session at the provider (`sid`). Omitted if the provider gives none. */
   readonly sid?: string;
 }
 
@@ -34,7 +34,7 @@ export interface ProviderLogout {
   readonly at: number;
 }
 
-/** The same id for the same subject of the same issuer. It is a valid key of a bucket, which issuer and subject may not be. */
+/** An id that is the same for the same subject of the same issuer. Unlike these two, it is always a valid key of a bucket. */
 export const personId = ({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): string =>
   encodeBase32(createHash('sha256').update(`${issuer}\0${subject}`).digest()).slice(0, 26);
 

@@ -6,7 +6,7 @@ import { onlyFields } from '../kit/only-fields.js';
 import { RoleBody } from '../people/role.js';
 import { AttributionRuleBody, BusinessUnitBody } from '../usage/attribution.js';
 
-/** One route of the platform, as its reference tells it. */
+/** One route of the platform, as its reference describes it. */
 export interface ApiOperation {
   /** Method and path, such as `GET /api/v1/keys`. */
   readonly route: `${'GET' | 'POST' | 'PUT' | 'DELETE'} ${HttpPath}`;
@@ -16,7 +16,7 @@ export interface ApiOperation {
   readonly access: 'everybody' | 'key' | (string & {});
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Statuses of success with what they mean; default 200. */
+  /** Statuses of success and their meanings. Default: 200. */
   readonly success?: readonly [status: number, words: string];
 }
 
@@ -33,7 +33,7 @@ const Period = z.object({
 });
 const Instance = z.object({ instance: z.string().optional() });
 
-/** Every route of the HTTP API, in the order of its reference. A test holds it against the routes that there are. */
+/** Every route of the HTTP API, in the order of its reference. A test compares it with the routes of the server. */
 export const apiOperations: readonly ApiOperation[] = [
   { route: `GET ${httpPaths.ping}`, tag: 'Health', summary: 'Whether the platform is there', access: 'everybody' },
   { route: `GET ${httpPaths.health}`, tag: 'Health', summary: 'Whether every part of it is well', access: 'everybody' },

@@ -2,7 +2,7 @@ import { isSymphonyError, type Manifest, platformServices, SymphonyError, toErro
 import type { DocumentReader } from '../openapi/document-reader.js';
 
 /**
- * The manifest with its OpenAPI documents as JSON, which costs little whenever it is read. YAML is read this once.
+ * The manifest with its OpenAPI documents as JSON, which is cheap to read each time. YAML is read only here, once.
  *
  * @throws `INVALID_INPUT` when a document cannot be read, or exceeds a limit
  * @throws `TOO_MANY_REQUESTS` when documents of this extension have taken too long before

@@ -5,7 +5,7 @@ import type { Registration, VersionRecord } from './registration.js';
 import type { ResourceTexts } from './resource-texts.js';
 import type { RunningVersions } from './running-versions.js';
 
-/** What a registration sets in motion. */
+/** The parts that a registration uses. */
 export interface RegisterParts {
   readonly table: Table<Registration>;
   /** The records of versions that start, or run beside the registered one. */

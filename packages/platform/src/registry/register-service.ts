@@ -41,7 +41,7 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   },
 });
 
-/** More than these tell nothing new, and the answer must fit into a message. */
+/** Most problems in an answer. More of them would tell nothing new, and the answer has to fit into a message. */
 const MOST_ISSUES = 50;
 
 interface RegistrationBody {
@@ -49,7 +49,7 @@ interface RegistrationBody {
   readonly start: RegistrationRequest['start'];
 }
 
-/** The manifest of `caller`, or an error that names everything wrong with it. */
+/** The manifest of `caller`. Throws an error that lists all its problems. */
 function readRequest(caller: string, body: unknown, owner: RouteOwner): RegistrationBody {
   const parsed = RegistrationRequest.safeParse(body);
   if (!parsed.success) {

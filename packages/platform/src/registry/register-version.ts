@@ -19,7 +19,7 @@ export async function registerVersion(
   const own = beside.get(versionKey(prefix, version));
   const isOlder = own && !own.starting && known && known.manifest.version !== version;
   if (isOlder && versions.isLive(prefix, known.manifest.version)) {
-    // It connects again while a newer one runs, which stays the one that speaks for the extension.
+    // An older version reconnects while a newer one runs. The newer one still describes the extension.
     if (JSON.stringify(own.manifest) !== text) await beside.put(versionKey(prefix, version), { ...own, manifest });
     await parts.syncAccount(prefix);
     return { registered: own.registered, buckets };

@@ -14,9 +14,9 @@ export const VersionRecord = Registration.extend({
 });
 export type VersionRecord = z.infer<typeof VersionRecord>;
 
-/** The extension whose version a key is of. */
+/** The extension that the key of a version's record belongs to. */
 export const prefixOfKey = (key: string): string => key.slice(0, key.indexOf('.'));
 
-/** The key of a version's record. A key may not hold all that a version may. */
+/** The key of a version's record. The version is encoded, because it may contain characters that a key may not. */
 export const versionKey = (prefix: string, version: string): string =>
   `${prefix}.${Buffer.from(version).toString('base64url')}`;

@@ -5,12 +5,12 @@ import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
 import type { ResourcePiece } from './resource-texts.js';
 
-/** What there is to hear about. */
+/** The sources of the announcements. */
 export interface BroadcastParts {
   readonly nc: Pick<NatsConnection, 'publish'>;
   readonly registry: Table<Registration>;
   readonly board: StatusBoard;
-  /** Texts of resources, which a replica may hear of after the manifest that names them. */
+  /** Texts of resources. A replica may receive them after the manifest that names them. */
   readonly resources: Pick<Table<ResourcePiece>, 'onChange'>;
 }
 

@@ -79,7 +79,7 @@ export class Registry {
     return this.#board.instances(prefix);
   }
 
-  /** Whether an extension has a live instance, or the one with an id. */
+  /** Whether an extension has any live instance, or the live instance with this id. */
   hasInstance(prefix: string, instanceId?: string): boolean {
     return this.#board.hasInstance(prefix, instanceId);
   }

@@ -26,12 +26,12 @@ export interface SentPiece {
 
 /** The pieces of a version that is about to be registered count together with those of the running version. */
 const MOST_UNITS = 2 * limits.resourceTexts;
-/** How long a text is kept that no manifest names: the manifest may be on its way. */
+/** How long a text without a manifest is kept. The manifest may be on its way. */
 const GRACE_MS = 60_000;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The texts that came ahead of their manifests, each by its SHA-256, for each extension its own. */
+/** The texts that arrived before their manifests, by extension and by SHA-256. */
 export class ResourceTexts {
   readonly #table: Table<ResourcePiece>;
   readonly #now: () => number;
@@ -58,7 +58,7 @@ export class ResourceTexts {
   /**
    * Keeps a piece.
    *
-   * @throws `REGISTRATION_REFUSED` when the extension has sent more than its resources may have together
+   * @throws `REGISTRATION_REFUSED` when the texts of the extension exceed the limit for all its resources
    */
   async put(prefix: string, { sha256, index, count, text }: SentPiece, named: ReadonlySet<string>): Promise<void> {
     if (index >= count)

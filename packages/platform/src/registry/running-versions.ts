@@ -33,7 +33,10 @@ export class RunningVersions {
   readonly #parts: RunningVersionsParts;
   /** When each extension was registered, as far as this process saw it. */
   readonly #registeredAt = new Map<string, number>();
-  /** The versions beside the registered ones by prefix, once they are followed: every request asks for them. */
+  /**
+   * The versions beside the registered ones, by prefix. Filled while registrations are followed, because every request needs
+   * them.
+   */
   #besideOf: Map<string, readonly VersionRecord[]> | undefined;
 
   constructor(parts: RunningVersionsParts) {

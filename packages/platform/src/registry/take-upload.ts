@@ -32,7 +32,7 @@ export async function takeUpload(parts: RegisterParts, caller: string, body: unk
   return { lacking: [] };
 }
 
-/** Throws `REGISTRATION_REFUSED` for a manifest whose texts are not all here, or are too much together. */
+/** Throws `REGISTRATION_REFUSED` if a text of the manifest is not here, or if all texts together exceed the limit. */
 export async function assertTexts(texts: Pick<ResourceTexts, 'lacking' | 'fill'>, manifest: Manifest): Promise<void> {
   const { prefix, features } = manifest;
   const refuse = (reason: string): never => {

@@ -2,8 +2,8 @@ import { abandonedSubject, isPrefix, type KeyCapabilities } from '@symphony-ts/c
 import { capabilityBytes, MOST_CAPABILITY_BYTES, subjectOwner } from './capability-check.js';
 
 /**
- * Adds to the subjects that a key may publish to those where extensions learn that callers have given up: whoever may call an
- * extension may also tell it that. They are omitted if all subjects together would exceed the limit for grants.
+ * Adds the subjects at which extensions learn that a caller has given up, because a key that may call an extension may also
+ * tell it that. They are omitted if all subjects together would exceed the limit for grants.
  */
 export function withAbandonment({ pub, sub }: KeyCapabilities): readonly string[] {
   const called = pub.allow.flatMap((subject) => {

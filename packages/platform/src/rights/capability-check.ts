@@ -34,7 +34,7 @@ export interface CapabilityProblem {
  */
 export const MOST_CAPABILITY_BYTES = 44 * 1024;
 
-/** How much of that `capabilities` are. */
+/** The part of that limit which `capabilities` use up. */
 export const capabilityBytes = ({ pub, sub }: KeyCapabilities): number =>
   [...pub.allow, ...sub.allow].reduce((sum, subject) => sum + Buffer.byteLength(subject) + 3, 0);
 

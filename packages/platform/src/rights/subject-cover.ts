@@ -5,7 +5,7 @@ interface Branch {
 
 const branch = (): Branch => ({ next: new Map(), isEnd: false });
 
-/** Patterns of subjects in a tree of tokens, so that a subject costs its length and not their number. */
+/** Patterns of subjects in a tree of tokens, so that a look-up takes as long as the subject, not as the list of patterns. */
 class Cover {
   readonly #root = branch();
 
@@ -31,7 +31,7 @@ export function createCover(patterns: readonly string[]): (subject: string) => b
   return (subject) => cover.covers(subject);
 }
 
-/** The same subjects in as few words as there are, sorted: those that another one covers are left out. */
+/** The same subjects, sorted, without those that another one covers. */
 export function fewestSubjects(subjects: readonly string[]): string[] {
   const cover = new Cover();
   const kept: string[] = [];

@@ -28,8 +28,8 @@ const storage = [...streams, ...consumers, '$JS.API.DIRECT.GET.>', '$JS.ACK.>', 
 const discovery = ['$SRV.>'];
 
 /**
- * What no client does, whatever its roles say: all of them share one account, so one that announced what is an extension's
- * or the platform's to announce, or listened where requests arrive, would do so for all the others.
+ * The subjects that no client may use, with any roles. All clients share one account. If one of them announced in the name of
+ * an extension or of the platform, or listened where requests arrive, it would do so for all the others.
  */
 const unfitForClients = {
   pub: ['extensions.>', 'events.>', `${ROOT}.symphony.>`, `${ROOT}.status.>`, '_INBOX.>', '_R_.>'],

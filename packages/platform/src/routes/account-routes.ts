@@ -13,7 +13,7 @@ const Page = z.object({
   count: z.coerce.number().int().min(1).max(1_000).default(1_000),
 });
 
-/** What the routes of accounts work with. */
+/** The parts that the routes of accounts use. */
 export interface AccountRouteParts {
   readonly accounts: AccountService;
   readonly authorize: Authorize;

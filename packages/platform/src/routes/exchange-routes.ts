@@ -6,7 +6,7 @@ import { strangerAddress } from '../http/stranger-address.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import type { KeyService } from '../keys/key-service.js';
 
-/** What the exchange answers from. */
+/** The parts that the exchange uses. */
 export interface ExchangeParts {
   readonly keys: KeyService;
   readonly exchange: (authenticated: Authenticated) => Promise<CredentialExchange>;
@@ -27,7 +27,7 @@ function counted(request: FastifyRequest, keys: KeyService): string {
   return strangerAddress(request.ip);
 }
 
-/** NATS credentials for the token of an API key. The limit comes first: it is for those whose token is refused, too. */
+/** NATS credentials for the token of an API key. The rate limit is checked first, so that it counts refused tokens, too. */
 export function exchangeRoutes(app: FastifyInstance, { exchange, keys, rateLimits }: ExchangeParts): void {
   app.addHook(
     'onRequest',

@@ -20,7 +20,7 @@ const DESCRIPTIONS = 4 * 2 ** 20;
 
 const Prefix = z.object({ prefix: z.string().max(64) });
 
-/** What the routes of extensions answer from. */
+/** The parts that the routes of extensions use. */
 export interface ExtensionRouteParts {
   readonly registry: Pick<Registry, 'prefixes' | 'summary' | 'features' | 'manifest'>;
   readonly documents: DocumentReader;

@@ -16,7 +16,7 @@ import type { RouteMatch } from '../openapi/openapi-router.js';
 import { RouterCache } from '../openapi/router-cache.js';
 import type { ExtensionAccess } from './service-routes.js';
 
-/** What the gateway works with. */
+/** The parts that the gateway uses. */
 export interface GatewayParts extends ExtensionAccess {
   readonly logger: Logger;
   readonly documents: DocumentReader;

@@ -16,11 +16,11 @@ export interface HealthReport {
 export interface HealthParts {
   readonly health: () => HealthReport;
   readonly info: () => PlatformInfo;
-  /** False from the moment on when the platform stops. */
+  /** False as soon as the platform begins to stop. */
   readonly isStaying: () => boolean;
 }
 
-/** Whether the platform is there, well, and ready for traffic; open to everybody. */
+/** Whether the platform runs, whether it is healthy, and whether it is ready for traffic. Open to everybody. */
 export function healthRoutes(app: FastifyInstance, { health, info, isStaying }: HealthParts): void {
   app.get(httpPaths.ping, async () => ({ message: 'pong' }));
   app.get(httpPaths.info, async () => info());

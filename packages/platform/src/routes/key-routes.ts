@@ -26,7 +26,7 @@ type BriefKey = Pick<ApiKey, 'kind' | 'prefix' | 'capabilities'> & {
   readonly expires?: Date | string | null | undefined;
 };
 
-/** What the routes of keys work with. */
+/** The parts that the routes of keys use. */
 export interface KeyRouteParts {
   readonly keys: KeyService;
   readonly access: AccessRules;
@@ -115,7 +115,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
   }
 }
 
-/** An error in the configuration for code that starts a platform is a wrong request for a caller: 400, not 500. */
+/** What is an error of configuration for code is a wrong request over HTTP: 400, not 500. */
 function asInvalidRequest(error: unknown): never {
   if (!isSymphonyError(error, 'INVALID_CONFIGURATION')) throw error;
   const { setting, reason } = error.params;

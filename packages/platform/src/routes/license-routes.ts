@@ -12,10 +12,10 @@ const Id = z.object({ id: z.string() });
 /** A signed licence with a hundred extensions has some kilobytes. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 
-/** What the routes of licences work with. */
+/** The parts that the routes of licences use. */
 export type LicenseRouteParts = Pick<UsageRouteParts, 'usage' | 'audit' | 'authorize' | 'turns'>;
 
-/** Installed licences: listed, uploaded and taken away. The body of an upload is the document, or `{ license }`. */
+/** Installed licences: listed, uploaded and removed. The body of an upload is the document, or `{ license }`. */
 export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize, turns }: LicenseRouteParts): void {
   const types = ['text/plain', 'application/jose', 'application/jwt'];
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));

@@ -14,7 +14,7 @@ export function logoutRoutes(app: FastifyInstance, { people, oidc, rateLimits }:
     { parseAs: 'string', bodyLimit: BODY_LIMIT },
     (_request, body, done) => done(null, new URLSearchParams(body.toString())),
   );
-  // One provider signs out many people at once, and its token says more than its address.
+  // The limit is high, because one provider signs out many people at once. Its token is checked in any case.
   const limit = { max: rateLimits.exchange, keyGenerator: (request: FastifyRequest) => strangerAddress(request.ip) };
   app.post(httpPaths.backchannelLogout, { config: { rateLimit: limit } }, async (request, reply) => {
     if (!oidc) throw invalid('people do not sign in through an identity provider here');

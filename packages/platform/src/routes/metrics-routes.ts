@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authorize } from '../http/authorize.js';
 import type { Counters } from '../kit/counters.js';
 
-/** What the metrics are read from. */
+/** The parts that the metrics are read from. */
 export interface MetricsRouteParts {
   readonly counters: Counters;
   readonly authorize: Authorize;

@@ -16,13 +16,13 @@ interface Collection<T extends { readonly id: string }> {
   readonly path: HttpPath;
   readonly itemPath: HttpPath;
   readonly what: string;
-  /** Begins the actions of the audit log. */
+  /** First word of its actions in the audit log. */
   readonly audited: 'business-unit' | 'attribution-rule';
   readonly table: Table<T>;
   readonly schema: z.ZodType<T>;
 }
 
-/** What the routes of business units and rules work with. */
+/** The parts that the routes of business units and rules use. */
 export type OrganizationRouteParts = Pick<UsageRouteParts, 'usageState' | 'audit' | 'authorize' | 'turns'>;
 
 /** Business units and attribution rules: listed, written and deleted by id. */

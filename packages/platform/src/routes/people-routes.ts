@@ -19,7 +19,7 @@ const RoleName = Role.pick({ name: true });
 const ExportQuery = z.object({ about: z.enum(auditSubjects).default('changes') });
 const AuditQuery = ExportQuery.extend({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
 
-/** How people sign in here, as administrators see it: nothing of it is secret. */
+/** How people sign in here, as administrators see it. It contains no secret. */
 export interface SignInSettings {
   /** Whether the platform signs in people on this machine without asking. */
   readonly development: boolean;
@@ -33,7 +33,7 @@ export interface SignInSettings {
   };
 }
 
-/** What the routes of people work with. */
+/** The parts that the routes of people use. */
 export interface PeopleRouteParts {
   readonly people: PeopleService;
   readonly audit: Pick<AuditLog, 'latest' | 'all'>;

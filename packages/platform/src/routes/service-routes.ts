@@ -26,7 +26,7 @@ interface ServiceRoute {
   readonly Querystring: { readonly instance?: string | readonly string[] };
 }
 
-/** What a request to an extension goes through. */
+/** The parts that a request to an extension uses. */
 export interface ExtensionAccess {
   /** The way to the extensions. */
   readonly calls: ExtensionCalls;

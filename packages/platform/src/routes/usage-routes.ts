@@ -11,7 +11,7 @@ import { attribute, type RecordQuery, readRecordsPage, readSummary } from '../us
 import type { UsageService } from '../usage/usage-service.js';
 import type { UsageState } from '../usage/usage-state.js';
 
-/** What the routes of usage work with. */
+/** The parts that the routes of usage use. */
 export interface UsageRouteParts {
   readonly usage: UsageService;
   readonly usageState: UsageState;
@@ -40,7 +40,7 @@ const Query = z
       .regex(/^\d{1,3}-\d{1,15}$/, 'not a place of this list')
       .optional(),
     group: z.enum(['unit', 'extension', 'both']).default('both'),
-    /** Of the summary: tells use by day, or by month, too. */
+    /** Of the summary: also splits use by day or by month. */
     interval: z.enum(['day', 'month']).optional(),
   })
   .refine(({ from, to }) => !from || !to || from < to, 'from is not before to');
@@ -77,7 +77,10 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
   });
 }
 
-/** The period defaults to the current month; one that is given in half ends now, or begins with its month. */
+/**
+ * The query. The period is the current month by default. Without `to` it ends now; without `from` it begins with the month of
+ * `to`.
+ */
 function readQuery(request: FastifyRequest, { now }: UsageRouteParts): RecordQuery {
   const { from, to, extension, unit } = Query.parse(request.query);
   const month = currentMonth(to ? new Date(to.getTime() - 1) : new Date(now()));

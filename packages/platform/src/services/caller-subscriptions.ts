@@ -10,10 +10,10 @@ const QUEUE = 'symphony';
 const WINDOW = 6_000;
 /** The same for people and plain clients, who share a subject. */
 const WINDOW_OF_PEOPLE = 32_000;
-/** How soon the platform hears a caller again that used up its window. */
+/** How soon the platform listens again to a caller that used up its window. */
 const REOPEN_MS = 1_000;
 
-/** What the subscriptions work with. */
+/** The parts that the subscriptions use. */
 export interface CallerSubscriptionsParts {
   readonly nc: NatsConnection;
   /** Receives a request. Returns false if its caller exceeds its share. */
@@ -23,8 +23,8 @@ export interface CallerSubscriptionsParts {
 }
 
 /**
- * One subscription for the requests of each caller, which the server ends after a number of requests, and which is replaced before
- * that while its caller stays within its share. So a flood ends at the server, however slowly the platform reads.
+ * Keeps one subscription for the requests of each caller. The server ends it after a number of requests. While its caller stays
+ * within its share, the platform replaces it before that. So a flood ends at the server, however slowly the platform reads.
  */
 export class CallerSubscriptions {
   readonly #parts: CallerSubscriptionsParts;
@@ -38,13 +38,13 @@ export class CallerSubscriptions {
     this.#parts = parts;
   }
 
-  /** Hears a caller from now on. */
+  /** Listens to a caller from now on. */
   open(caller: string): void {
     this.#callers.add(caller);
     if (!this.#isStopped && !this.#parts.nc.isClosed() && !this.#current.has(caller)) this.#subscribe(caller);
   }
 
-  /** Hears a caller no more. */
+  /** Stops listening to a caller. */
   close(caller: string): void {
     this.#callers.delete(caller);
     const subscription = this.#current.get(caller);
@@ -52,7 +52,7 @@ export class CallerSubscriptions {
     if (subscription?.isClosed() === false) subscription.unsubscribe();
   }
 
-  /** Hears nobody any more; resolves when everything has arrived that the server sent before. */
+  /** Stops listening to everybody. Resolves when everything has arrived that the server sent before. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#all].map((subscription) => drain(subscription)));
@@ -79,7 +79,7 @@ export class CallerSubscriptions {
   #renew(caller: string, subscription: Subscription, window: number): void {
     if (subscription.getReceived() < window / 2 || this.#current.get(caller) !== subscription || this.#isStopped)
       return;
-    // The new one is there before the old one goes. Of a queue, one hears each request.
+    // The new subscription begins before the old one ends. Both are in one queue group, so each request arrives once.
     this.#subscribe(caller);
     void drain(subscription);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Logger, logRefusal, type Refusal, refusalOf as readRefusal } from '@symphony-ts/contract';
 import { ZodError } from 'zod';
 
-/** More than these tell nothing new, and the answer must fit into a message. */
+/** Most issues in an answer. More of them would tell nothing new, and the answer has to fit into a message. */
 const MOST_ISSUES = 50;
 
 /**

@@ -11,7 +11,7 @@ export interface PlatformInfo {
   readonly version: string;
   /** NATS addresses for clients. */
   readonly servers: readonly string[];
-  /** When acknowledged writes are on the disk: at once, or within minutes. Absent while no server has said. */
+  /** When acknowledged writes are on the disk: at once, or within minutes. Omitted until a server has reported. */
   readonly flush?: JetStreamFlush;
   /** How people sign in. Omitted if they cannot. */
   readonly oidc?: { readonly issuer: string; readonly clientId: string };

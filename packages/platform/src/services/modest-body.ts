@@ -4,7 +4,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 const MOST_VALUES = 100_000;
 const DEEPEST = 64;
 
-/** Throws `INVALID_REQUEST` for a body of too many values, or of values too deep in one another. */
+/** Throws `INVALID_REQUEST` for a body that has too many values, or values that are nested too deeply. */
 export function assertModest(body: unknown): void {
   let level: unknown[] = [body];
   let values = 0;

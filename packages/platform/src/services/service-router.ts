@@ -34,7 +34,7 @@ const BYTES_OF_UNIT = 8 * 1_024;
 /** How long ending the subscription may take. It is long enough for a server that runs. */
 const DRAIN_MS = 1_000;
 
-/** Where the router tells what it did. */
+/** The parts that learn what the router did. */
 export interface RouterLogs {
   readonly logger: Logger;
   readonly refusals: RefusalLog;
@@ -110,7 +110,7 @@ export class ServiceRouter {
     const { cost = 1 } = this.#services.get(serviceOf(message)) ?? {};
     const admission = this.#budget.admit(caller, cost + message.data.length / BYTES_OF_UNIT);
     if (admission !== 'admitted') this.#overrun(message, admission);
-    // Its answer would go to a subject that is not an inbox.
+    // The answer would go to a subject that is not an inbox.
     else if (!isSafeReply(message.reply)) this.#note(message, 'UNSAFE_REPLY');
     else this.#turns.add(caller, () => this.#begin(message, caller));
     return admission === 'admitted';
@@ -152,7 +152,7 @@ export class ServiceRouter {
       this.#budget.chargeTime(caller, performance.now() - started);
     } catch (error) {
       const refusal = refusalOf(error, this.#logger);
-      // The part of the platform that could not answer reports the other refusals.
+      // Errors of 500 and above are not refusals. The part of the platform that failed has logged them.
       if (refusal.status < 500) this.#note(message, codeOf(refusal));
       respondRefusal(message, refusal);
     }

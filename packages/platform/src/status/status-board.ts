@@ -25,7 +25,7 @@ const systemClock: BoardClock = {
   },
 };
 
-/** An SDK that does not name its process has at least started at a time of its own. */
+/** If an SDK does not name its process, the time of its start tells processes apart. */
 const writerOf = ({ process, started }: StatusEntry): string => process ?? started;
 
 /**
@@ -79,17 +79,17 @@ export class StatusBoard {
     if (this.#byPrefix.delete(prefix)) this.#announce(prefix);
   }
 
-  /** Notes that more is going to be known of these extensions. */
+  /** Notes that the buckets of these extensions are about to be read. */
   expect(prefixes: readonly string[]): void {
     for (const prefix of prefixes) this.#unread.add(prefix);
   }
 
-  /** Notes that all there is to know of an extension is here. */
+  /** Notes that the bucket of an extension has been read. */
   settle(prefix: string): void {
     this.#unread.delete(prefix);
   }
 
-  /** Whether an extension may have instances that are not here yet. */
+  /** Whether an extension may have instances that the board does not know yet. */
   isUnread(prefix: string): boolean {
     return this.#unread.has(prefix);
   }
@@ -101,7 +101,7 @@ export class StatusBoard {
     return live.map(({ entry }) => entry).sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
   }
 
-  /** Whether an extension has a live instance, or the one with an id. */
+  /** Whether an extension has any live instance, or the live instance with this id. */
   hasInstance(prefix: string, instanceId?: string): boolean {
     const instances = this.#byPrefix.get(prefix);
     if (!instances) return false;

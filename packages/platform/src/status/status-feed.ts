@@ -24,11 +24,11 @@ const KEY_SUBJECT = bucketSubject(STATUS_BUCKET, '');
 const MOST_ENTRIES = limits.instances;
 const NOTE_EVERY_MS = 10_000;
 const SHARED_EVERY_MS = 600_000;
-/** As many as a thousand instances write that start at once; later ones write every half minute. */
+/** Enough for a thousand instances that start at once. Afterwards, each of them writes every half minute. */
 const STATUS_SHARE = { perSecond: 100, atOnce: 1_000 };
 const ALL = `${statusSubject('*')}.>`;
 
-/** What the feed reads, and what it fills. */
+/** The sources of the feed, and the board that it fills. */
 export interface StatusFeedParts {
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;
@@ -125,7 +125,7 @@ export class StatusFeed {
     this.#put({ prefix, key: key.join('.'), data: message.data, ageMs: 0 });
   }
 
-  /** One line tells of all that one extension sends in vain for a while. */
+  /** Logs at most one ignored entry of an extension in a while. */
   #noteIgnored(prefix: string, key: string): void {
     if (!isDue(this.#notedAt, prefix, NOTE_EVERY_MS)) return;
     this.#logger.warn('a status entry was ignored', { prefix, key: key.slice(0, 100) });

@@ -10,7 +10,7 @@ export interface StatusSource {
 const AT_ONCE = 4;
 const LONGEST_MS = 10_000;
 
-/** Reads the status buckets of many extensions in the background; one that is slow or broken holds up few others. */
+/** Reads the status buckets of many extensions in the background. A slow or broken one delays only a few others. */
 export class StatusReader {
   readonly #source: StatusSource;
   readonly #board: StatusBoard;

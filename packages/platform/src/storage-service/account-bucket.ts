@@ -68,7 +68,7 @@ export interface ChangesQuery {
   readonly signal: AbortSignal;
 }
 
-/** What is written of a key. */
+/** The contents of a write. */
 interface Write {
   readonly data: Uint8Array;
   readonly revision: number | undefined;
@@ -102,7 +102,7 @@ export class AccountBucket {
     }
   }
 
-  /** `undefined` for a key that is not there, or was taken away. */
+  /** `undefined` for a key that does not exist or was deleted. */
   async get(key: string): Promise<StoredBytes | undefined> {
     const stored = await this.#attempt('get', () => this.#last(key));
     if (!stored || operationOf(stored.header) !== 'put') return undefined;
@@ -110,8 +110,8 @@ export class AccountBucket {
   }
 
   /**
-   * Resolves with the revision once the server has stored it. With `revision` only if that is the key's, 0 for a key without a
-   * value. Throws `REVISION_CONFLICT`.
+   * Writes a value, and resolves to its revision once the server has stored it. With `revision`, it writes only if that is the
+   * present revision of the key; 0 means a key without a value. Throws `REVISION_CONFLICT`.
    */
   async put(key: string, data: Uint8Array, revision?: number): Promise<number> {
     return await this.#write('put', key, { data, revision });
@@ -122,7 +122,7 @@ export class AccountBucket {
     await this.#write('delete', key, { data: new Uint8Array(), revision, marker: operations.delete });
   }
 
-  /** The revisions that the bucket keeps of a key, the oldest first: those after `after`, and so many as fit into one message. */
+  /** The stored revisions of a key that follow `after`, the oldest first, as many as fit into one message. */
   async history(key: string, after = 0): Promise<Omit<StoredChanges, 'revision'>> {
     return await this.#attempt('history', () => this.#collect(key, startAfter(after)));
   }
@@ -180,7 +180,7 @@ export class AccountBucket {
       until.removeEventListener('abort', stop);
       return { changes, isMore };
     } finally {
-      await consumer.delete().catch(() => false); // It goes by itself when nobody asks it any more.
+      await consumer.delete().catch(() => false); // The server removes it when nobody asks it any more.
     }
   }
 
@@ -231,7 +231,7 @@ export class AccountBucket {
         pending -= got;
       }
     } finally {
-      await consumer.delete().catch(() => false); // It goes by itself when nobody asks it any more.
+      await consumer.delete().catch(() => false); // The server removes it when nobody asks it any more.
     }
   }
 

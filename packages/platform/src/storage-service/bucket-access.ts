@@ -15,7 +15,7 @@ export interface ExtensionBuckets {
   readonly buckets: readonly ManifestBucket[];
 }
 
-/** The buckets there are. */
+/** The existing buckets. */
 export interface KnownBuckets {
   readonly extensions: readonly ExtensionBuckets[];
   /** The candidates that exist, in the given order, because an extension may make buckets that it has not declared. */
@@ -42,8 +42,8 @@ export interface BucketWish {
 }
 
 /**
- * The one bucket a caller means: that of the prefix it names, otherwise its own, otherwise the declared one of that name which it may
- * use, otherwise the one made at run time.
+ * The bucket that a caller means. With a prefix, it is that extension's. Otherwise it is the caller's own, then a declared
+ * bucket of that name which the caller may use, then one that was made at run time.
  * @throws `PERMISSION_DENIED`, `BUCKET_NOT_FOUND`; `INVALID_REQUEST` when several extensions have a bucket of that name
  */
 export async function resolveBucket(

@@ -20,7 +20,7 @@ import { existingBuckets, listAccountBuckets } from './account-buckets.js';
 import { type ExtensionBuckets, mayAccess, resolveBucket, type StorageCaller } from './bucket-access.js';
 import { carryValue, storeValue } from './stored-value.js';
 
-/** What the storage services work with. */
+/** The parts that the storage services use. */
 export interface StorageParts {
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;

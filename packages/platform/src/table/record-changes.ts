@@ -26,7 +26,7 @@ interface Waiting<T> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Only other replicas write in between, and each of them writes once for many changes. */
+/** Each conflict comes from another replica, and each replica writes once for many changes. So a few attempts are enough. */
 const MOST_ATTEMPTS = 50;
 /** The longest random pause between attempts, so that replicas do not meet again at each. */
 const LONGEST_PAUSE_MS = 50;

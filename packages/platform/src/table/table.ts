@@ -16,7 +16,7 @@ export type TableListener<T> = (key: string, value: T | undefined) => void;
 export interface TableBucket {
   /** Reads one record, deleted ones included. */
   readonly kv: KV;
-  /** Follows it, and writes to it, again where a server that starts or a change of leader kept the answer away. */
+  /** Follows the bucket and writes to it. Repeats a write whose answer a starting server or a change of leader kept away. */
   readonly bucket: KeyValueBucket;
 }
 
@@ -46,12 +46,12 @@ export class Table<T> {
     this.#logger = logger;
   }
 
-  /** Of the latest change that the copy in memory holds; it rises with every write to the bucket. */
+  /** Revision of the latest change in the copy. It rises with every write to the bucket. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** How many records the copy in memory has, with those whose removal the watch has not delivered yet. */
+  /** How many records the copy has. A removed one counts until the watch has delivered its removal. */
   get size(): number {
     return this.#rows.size;
   }
@@ -60,7 +60,7 @@ export class Table<T> {
     return this.#rows.get(key)?.value;
   }
 
-  /** The records whose keys begin so, in no particular order. */
+  /** The records whose keys begin with `start`, in no particular order. */
   below(start: string): T[] {
     const found: T[] = [];
     for (const [key, { value }] of this.#rows) if (value !== undefined && key.startsWith(start)) found.push(value);
@@ -101,7 +101,7 @@ export class Table<T> {
     await this.#read(key);
   }
 
-  /** A record as the server has it now, where another replica may have written it a moment ago. */
+  /** A record as the server has it now. Another replica may have written it a moment ago. */
   async read(key: string): Promise<T | undefined> {
     return (await this.#read(key))?.value;
   }
@@ -128,7 +128,7 @@ export class Table<T> {
     });
   }
 
-  /** Reads everything there is; resolves when the copy is complete. */
+  /** Reads all records; resolves when the copy is complete. */
   async start(): Promise<void> {
     await new Promise<void>((resolve) => void this.#follow(resolve));
   }
@@ -181,13 +181,13 @@ export class Table<T> {
     if (!entry) return undefined;
     const isRemoved = entry.operation !== 'PUT';
     this.#applyValue(key, isRemoved ? undefined : entry.json(), entry.revision);
-    // Nothing is kept of a removed record, and whoever writes it again needs the revision of its removal.
+    // Of a removed record, nothing is kept. A later write of its key needs the revision of the removal.
     return this.#rows.get(key) ?? (isRemoved ? { value: undefined, revision: entry.revision } : undefined);
   }
 
   #applyValue(key: string, value: unknown, revision: number): void {
     const record = value === undefined ? undefined : this.#schema.safeParse(value);
-    // A record this version cannot read is another version's: it stays, and this one goes without it.
+    // Another version wrote this record. It stays in the bucket, and this version ignores it.
     if (record?.error) this.#logger.error('a platform record cannot be read', { key, err: record.error });
     else this.#apply(key, record?.data, revision);
   }

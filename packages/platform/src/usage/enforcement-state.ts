@@ -25,8 +25,8 @@ export const unlicensed: EnforcementPayload = {
 };
 
 /**
- * The status of the platform as a whole, and beside it the extensions whose own licences have run out while others have
- * not: a dimension without a rate disables its extension, until a licence has the rate.
+ * The status of the whole platform, and the extensions whose own licences have run out while others have not. A dimension
+ * without a rate disables its extension until a licence has that rate.
  */
 export function computeEnforcement(facts: EnforcementFacts): EnforcementPayload {
   const { licenses, unknown } = facts;
@@ -43,7 +43,7 @@ export function computeEnforcement(facts: EnforcementFacts): EnforcementPayload 
   };
 }
 
-/** True if two states ask the same of everybody; the message is for people alone. */
+/** True if two states have the same effect. Messages are not compared, because they are for people. */
 export const isSameEnforcement = (left: EnforcementPayload, right: EnforcementPayload): boolean =>
   JSON.stringify({ ...left, message: '' }) === JSON.stringify({ ...right, message: '' });
 
@@ -86,7 +86,10 @@ function globalStatus(facts: EnforcementFacts): EnforcementStatus {
   return state === 'grace' ? 'enforcement_grace' : 'enforcement_enforced';
 }
 
-/** Used over licensed units of the licences whose time runs; rounded, since sums of rates are inexact in the last digits. */
+/**
+ * The used part of the units of all licences whose time runs. It is rounded, because sums of rates are inexact in the last
+ * digits.
+ */
 function usedShare({ licenses, consumption, now }: EnforcementFacts): number {
   const running = licenses.filter(({ issuedAt, expiresAt }) => issuedAt <= now && now < expiresAt);
   const licensed = running.reduce((sum, { units }) => sum + units, 0);

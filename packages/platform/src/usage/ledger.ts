@@ -11,7 +11,7 @@ import { UsageRecord } from './usage-record.js';
 export const Ledger = z.object({
   /** Units by licence. */
   used: z.record(z.string(), z.number()).default({}),
-  /** When the last unit of a licence went, in milliseconds. */
+  /** When the last unit of a licence was used, in milliseconds. */
   exhaustedAt: z.record(z.string(), z.number()).default({}),
   /** Units by licence and extension. */
   usedBy: z.record(z.string(), z.record(z.string(), z.number())).default({}),
@@ -21,7 +21,7 @@ export const Ledger = z.object({
   unknown: z.record(z.string(), z.array(z.string())).default({}),
   /** Records that may not have reached their own key yet. */
   outbox: z.array(UsageRecord).default([]),
-  /** The latest reports, by which one that comes again is known. */
+  /** The latest reports. A repeated report is recognised by them. */
   recent: z.array(z.object({ prefix: z.string(), id: z.string(), units: z.number() })).default([]),
 });
 export type Ledger = z.infer<typeof Ledger>;
@@ -89,8 +89,8 @@ function markExhaustedBy(
 }
 
 /**
- * The latest ids, up to a limit. An extension with the most ids loses its oldest one, so that no extension makes the ids of
- * others be forgotten.
+ * The latest ids, up to a limit. Beyond it, the extension with the most ids loses its oldest one. So no extension can push out
+ * the ids of others.
  */
 function latest(recent: Ledger['recent']): Ledger['recent'] {
   if (recent.length <= MAX_RECENT) return recent;

@@ -16,7 +16,7 @@ export interface Consumption {
  */
 export type LicenseState = 'pending' | 'active' | 'grace' | 'lapsed';
 
-/** Sums of rates are inexact in the last digits; nobody is enforced over those. */
+/** Sums of rates are inexact in the last digits. A difference as small as this does not count. */
 const TOLERANCE = 1e-9;
 
 const withoutCrumbs = (left: number, { units }: License): number => (left > units * TOLERANCE ? left : 0);

@@ -3,7 +3,7 @@ import type { Table } from '../table/table.js';
 import { type License, type VendorKeys, verifyLicense } from './license.js';
 import type { StoredLicense } from './usage-state.js';
 
-/** What the store works with. */
+/** The parts that the store uses. */
 export interface LicenseStoreParts {
   readonly table: Table<StoredLicense>;
   readonly vendorKeys: VendorKeys;
@@ -31,7 +31,7 @@ export class LicenseStore {
 
   /**
    * Installs a licence; the same one again changes nothing.
-   * @throws `INVALID_LICENSE` for one that is not the vendor's, or whose id another one has
+   * @throws `INVALID_LICENSE` when the vendor has not signed it, or another licence has its id
    */
   async add(document: string): Promise<License> {
     const text = document.trim();

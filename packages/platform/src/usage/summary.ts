@@ -6,7 +6,7 @@ export type SummaryGrouping = 'unit' | 'extension' | 'both';
 
 /** The use of one unit, of one extension, or of an extension within a unit. */
 export interface SummaryGroup {
-  /** `null` for what is attributed to nobody, or to a unit that is gone; absent where units are not told apart. */
+  /** `null` for use that belongs to no unit, or to a unit that no longer exists. Omitted if units are not told apart. */
   readonly business_unit?: { readonly id: string; readonly name: string } | null;
   readonly extension?: string;
   readonly units: number;
@@ -37,18 +37,18 @@ export interface UsageSummary {
   readonly records: number;
   /** Those with the most units first, 1 000 at most. */
   readonly groups: readonly SummaryGroup[];
-  /** How many groups there are besides, and their use; absent where all are listed. */
+  /** The number of further groups, and their use. Omitted if all are listed. */
   readonly more?: { readonly groups: number; readonly units: number; readonly records: number };
-  /** Where steps were asked for, in the order of time. */
+  /** The steps in the order of time, if the query asks for them. */
   readonly steps?: readonly SummaryStep[];
 }
 
-/** What a summary is made of beside the records. */
+/** What a summary needs in addition to the records. */
 export interface SummaryFrame {
   readonly period: Period;
   readonly grouping: SummaryGrouping;
   readonly businessUnits: readonly BusinessUnit[];
-  /** Tells use over time, too. */
+  /** Also splits use over time. */
   readonly interval?: SummaryInterval | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Charge {
 /** The cost of a report, and who pays it. */
 export interface ChargePlan {
   readonly units: number;
-  /** One a licence, in the order in which they were drawn on. */
+  /** One for each licence, in the order in which they were charged. */
   readonly charges: readonly Charge[];
   /** Dimensions that no licence has a rate for. */
   readonly unknown: readonly string[];
@@ -56,7 +56,7 @@ interface DimensionCharge {
   readonly charged: Map<string, number>;
 }
 
-/** Adds to `charged`; false where no licence knows the dimension. */
+/** Adds to `charged`. Returns false if no licence has a rate for the dimension. */
 function chargeDimension(facts: ChargeFacts, { dimension, value, charged }: DimensionCharge): boolean {
   const { prefix, consumption, now } = facts;
   const rated = facts.licenses
@@ -89,7 +89,7 @@ interface Rated {
   readonly rate: number;
 }
 
-/** Of those in force the last, otherwise of those in grace, otherwise of all. */
+/** The last licence in force, otherwise the last one in grace, otherwise the last of all. */
 function lastResort({ consumption, prefix, now }: ChargeFacts, rated: readonly Rated[]): Rated | undefined {
   const facts = { consumption, prefix, now };
   const inState = (state: string) => rated.filter(({ license }) => licenseState(license, facts) === state);

@@ -10,7 +10,7 @@ import { ledgerKeys, type UsageState } from './usage-state.js';
 /** A report whose sender is known. */
 export type KnownReport = Omit<UsageReport, 'prefix'> & { readonly prefix: string };
 
-/** What the meter works with. */
+/** The parts that the meter uses. */
 export interface UsageMeterParts {
   readonly state: UsageState;
   /** The licences that pay; none if licensing is off. */

@@ -12,13 +12,13 @@ export const UsageRecord = z.object({
   /** Dimensions that had no rate; they cost nothing and disabled the extension. */
   unknown: z.array(z.string()).default([]),
   unit: z.string().optional(),
-  /** How the record came to its unit; absent for one without a unit. */
+  /** How the record got its unit. Omitted if it has none. */
   attribution: z.enum(['auto', 'manual']).optional(),
   traceparent: z.string().optional(),
 });
 export type UsageRecord = z.infer<typeof UsageRecord>;
 
-/** A span of time, its end left out. */
+/** A span of time, without its end. */
 export interface Period {
   readonly from: Date;
   readonly to: Date;
@@ -34,7 +34,7 @@ const MAX_FILTERS = 36;
 /** Filters of the key space that cover a period, one a month; `prefix` narrows them to one extension. */
 export function periodFilters({ from, to }: Period, prefix = '*'): readonly string[] {
   const first = monthNumber(from);
-  // The end is left out, so a period that ends as a month begins does not reach into it.
+  // A period does not contain its end. One that ends as a month begins does not reach into that month.
   const last = monthNumber(new Date(to.getTime() - 1));
   if (last - first >= MAX_FILTERS) return [`*.*.*.${prefix}.*`];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {

@@ -6,7 +6,7 @@ import type { ServiceRequest } from '../services/platform-service.js';
 const MAX_DIMENSIONS = 100;
 const MAX_NAME_LENGTH = 128;
 
-/** So that units, and their sums, stay numbers. */
+/** The largest value, so that units and their sums stay finite. */
 const MAX_VALUE = 1e15;
 
 /** The account says who reports, so a report need not. */

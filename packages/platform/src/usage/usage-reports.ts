@@ -8,14 +8,14 @@ import type { UsageState } from './usage-state.js';
 export interface RecordQuery {
   readonly period: Period;
   readonly extension?: string | undefined;
-  /** A business unit by id; `null` for what is attributed to none. */
+  /** A business unit by id; `null` for records without a unit. */
   readonly unit?: string | null | undefined;
 }
 
 /** A record, and its place in the list of its period. */
 interface PlacedRecord {
   readonly record: UsageRecord;
-  /** What to ask for what follows it. */
+  /** The value of `after` for the records behind this one. */
   readonly place: string;
 }
 
@@ -62,7 +62,7 @@ export async function readRecordsPage(
   return { text: `[${parts.join(',')}]` };
 }
 
-/** How a summary tells use apart. */
+/** How a summary groups use. */
 export interface SummaryShape {
   readonly grouping: SummaryGrouping;
   readonly interval?: SummaryInterval | undefined;
@@ -76,8 +76,8 @@ export async function readSummary(state: UsageState, query: RecordQuery, shape: 
 }
 
 /**
- * Attributes a record by hand, over whatever a rule has said; `null` takes it from its unit.
- * @throws `KEY_NOT_FOUND` when the record does not exist; `REVISION_CONFLICT` when somebody else just did
+ * Attributes a record by hand, in place of a rule; `null` removes it from its unit.
+ * @throws `KEY_NOT_FOUND` when the record does not exist; `REVISION_CONFLICT` when somebody else attributed it at the same time
  */
 export async function attribute(state: UsageState, key: string, unit: string | null): Promise<UsageRecord> {
   const entry = await state.records.get(key);

@@ -11,7 +11,7 @@ import type { LicenseStore } from './license-store.js';
 import type { KnownReport, UsageMeter } from './usage-meter.js';
 import { ledgerKeys, type UsageState } from './usage-state.js';
 
-/** What the usage service works with. */
+/** The parts that the usage service uses. */
 export interface UsageServiceParts {
   readonly state: UsageState;
   readonly meter: UsageMeter;
@@ -94,8 +94,8 @@ export class UsageService {
   }
 
   /**
-   * Computes the state anew and announces a change. Of several replicas that see the same change one announces it: the
-   * one whose write of the state comes first.
+   * Computes the state anew and announces a change. If several replicas see the same change, the one that writes the state
+   * first announces it.
    */
   async recheck(): Promise<EnforcementPayload> {
     const { state, broadcast } = this.#parts;
@@ -121,7 +121,7 @@ export class UsageService {
     this.recheck().catch((error: unknown) => this.#leaveUnannounced(error));
   }
 
-  /** The next look tries again. */
+  /** The next check tries again. */
   #leaveUnannounced(error: unknown): void {
     this.#parts.logger.warn('the state of enforcement could not be announced', { err: error });
   }
