@@ -13,7 +13,7 @@ import { quote, readStartupFailure } from './startup-failure.js';
 /** The parts of one start of one server. */
 export interface LaunchPlan {
   readonly binary: string;
-  /** The binary's, such as `2.15.1`. */
+  /** Version of the binary, such as `2.15.1`. */
   readonly version: string;
   readonly options: NatsServerOptions;
   readonly runFolder: RunFolder;

@@ -3,20 +3,20 @@ import { readFileSync, readlinkSync } from 'node:fs';
 /** A process, distinguished from an earlier one with the same id. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** The kernel and the process namespace (of a container) in which `pid` means something; absent where that is unknown. */
+  /** The kernel and the process namespace (of a container) in which `pid` is valid. Omitted if they are unknown. */
   readonly scope?: string;
   /** When it started, in ticks of that kernel. */
   readonly started?: string;
 }
 
-/** Identity of a process of this machine, or of this one. */
+/** Identity of a process on this machine. Default: this process. */
 export function identify(pid: number = process.pid): ProcessIdentity {
   const scope = ownScope();
   const started = startOf(pid);
   return { pid, ...(scope === undefined ? {} : { scope }), ...(started === undefined ? {} : { started }) };
 }
 
-/** Whether it runs; undefined where this process cannot know: it may run in another container, or on another machine. */
+/** Whether it runs. `undefined` if this process cannot know, because it may run in another container or on another machine. */
 export function isRunning({ pid, scope, started }: ProcessIdentity): boolean | undefined {
   if (scope === undefined || started === undefined || scope !== ownScope()) return undefined;
   return startOf(pid) === started;
@@ -26,7 +26,7 @@ function ownScope(): string | undefined {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    return undefined; // no Linux
+    return undefined; // not Linux
   }
 }
 

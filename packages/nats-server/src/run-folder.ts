@@ -51,7 +51,7 @@ export class RunFolder {
       env: childEnvironment(process.env),
       stdio: ['pipe', 'ignore', 'ignore'],
     });
-    // Without a shell the `exit` listener still does its part, and a write to the pipe has nobody to tell.
+    // Without a shell, the `exit` listener still works. A failed write to the pipe has no consequence.
     watchdog.on('error', () => {});
     watchdog.stdin.on('error', () => {});
     watchdog.unref();

@@ -21,8 +21,8 @@ export interface ServerGreeting {
 }
 
 /**
- * Waits until the server has written the file with its ports, which it does once all its listeners are up, and
- * JetStream before them. Ends only by that or by the signal.
+ * Waits until the server has written the file with its ports. The server writes it when all its listeners are up, and JetStream
+ * is ready before them. Only the file or the signal ends this.
  */
 export async function waitForEndpoints(folder: string, pid: number, signal: AbortSignal): Promise<ServerEndpoints> {
   for (;;) {

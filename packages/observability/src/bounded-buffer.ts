@@ -29,7 +29,7 @@ export class BoundedBuffer<R, T> {
     return this.#dropped + Math.max(0, this.#records.length - this.#limit);
   }
 
-  /** Records that nobody was given: those lost so far, and those still held. */
+  /** Records that nobody has received: those lost so far, and those that still wait. */
   get missed(): number {
     return this.#dropped + this.#records.length;
   }

@@ -88,7 +88,7 @@ export interface MetricsData {
 /** `AGGREGATION_TEMPORALITY_CUMULATIVE`: each answer tells everything since the start, so that a lost one loses nothing. */
 const CUMULATIVE = 2;
 
-/** From when to when was counted; milliseconds since 1970. */
+/** Beginning and end of the counting, in milliseconds since 1970. */
 export interface Period {
   readonly startMs: number;
   readonly nowMs: number;

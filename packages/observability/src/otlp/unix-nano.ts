@@ -1,7 +1,7 @@
 /** Milliseconds since 1970, with fractions; tests bring their own. */
 export type Clock = () => number;
 
-/** How far the two clocks of a process may part, before the finer one is set by the other. */
+/** How far the two clocks of a process may differ, before the finer one is set by the other. */
 const TOLERANCE_MS = 50;
 
 /**

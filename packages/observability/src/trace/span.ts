@@ -20,7 +20,7 @@ export interface Span {
   recordError(thrown: unknown): void;
 }
 
-/** A span that the code which opened it must end. */
+/** A span that stays open until its `end()` is called. */
 export interface OpenSpan extends Span {
   /** Headers for calls within the span. A called service then makes its span a child of this one. */
   readonly headers: TraceHeaders;

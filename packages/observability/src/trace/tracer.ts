@@ -37,7 +37,7 @@ export const silentTracer: Tracer = { span: (_name, work) => work(silentSpan) };
 
 export interface SpanRecorderOptions {
   readonly clock: Clock;
-  /** Called with each span that ended, and is to be kept. */
+  /** Called with each ended span that is to be kept. */
   readonly ended: (span: SpanRecord) => void;
 }
 

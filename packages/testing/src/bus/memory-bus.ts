@@ -53,7 +53,7 @@ export class MemoryBus {
     return receivers.length;
   }
 
-  /** Everybody outside a queue group, and one of each group, in turn. */
+  /** All receivers outside a queue group, and one of each group, in turn. */
   #receivers(subject: string): Listener[] {
     const groups = new Map<string, Listener[]>();
     const receivers: Listener[] = [];

@@ -30,9 +30,9 @@ export interface MemoryConnectionOptions {
 }
 
 interface MemorySubscription {
-  /** Hears of messages again, after the link was down. */
+  /** Receives messages again, after the link was down. */
   readonly hear: () => void;
-  /** Hears of none while the link is down. */
+  /** Receives no messages while the link is down. */
   readonly miss: () => void;
   readonly end: () => void;
 }
@@ -115,7 +115,7 @@ class MemoryConnection {
     this.#assertSendable(subject);
     const message = sent(subject, payload, options);
     this.#onPublish(message);
-    // As of nats.js: what is published without a server is lost.
+    // As in nats.js, a message that is published without a server is lost.
     if (!this.#link.isUp) return;
     const isHeard = this.#bus.send(message) > 0;
     if (message.reply && !isHeard) this.#bus.send(noResponders(message.reply));
@@ -145,7 +145,7 @@ class MemoryConnection {
     return new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** What the SDK reads of the link: whether there is one at this moment. */
+  /** The only thing that the SDK reads of the link: whether there is one at this moment. */
   get protocol(): { readonly connected: boolean } {
     return { connected: this.#link.isUp };
   }
@@ -193,7 +193,7 @@ class MemoryConnection {
     return Promise.resolve();
   }
 
-  /** As nats.js. */
+  /** Throws the same errors as nats.js. */
   #assertSendable(subject: string): void {
     if (this.#isClosed) throw new errors.ClosedConnectionError();
     if (subject === '' || /\s/.test(subject)) throw new errors.InvalidSubjectError(subject);
@@ -215,7 +215,7 @@ const sent = (
   subject,
   data: payloadBytes(payload),
   headers: options.headers,
-  // The server would say of an event whether anybody is subscribed. Here the test is: it sees what is published.
+  // An announcement asks the server whether anybody is subscribed. Here, the answer is yes: the test sees what is published.
   ...withoutUndefined({ reply: isAnnouncement(options.reply ?? '') ? undefined : options.reply }),
 });
 

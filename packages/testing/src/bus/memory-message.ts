@@ -26,12 +26,12 @@ export class MemoryMessage {
     this.#send = send;
   }
 
-  /** What arrives of a message that was sent. */
+  /** A sent message in the form in which it arrives. */
   static arrived(sent: MessageParts, send: Send): MemoryMessage {
     return new MemoryMessage({ ...sent, headers: sent.headers && overTheWire(sent.headers) }, send);
   }
 
-  /** The same message for a receiver whose answer gets lost unless `canSend`. */
+  /** The same message for another receiver, whose answer is lost unless `canSend` returns true. */
   for(canSend: () => boolean): MemoryMessage {
     const { subject, data, headers, reply } = this;
     return new MemoryMessage({ subject, data, headers, reply }, (...answer) => {

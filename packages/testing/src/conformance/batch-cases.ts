@@ -158,7 +158,7 @@ export const batchCases: readonly ConformanceCase[] = [
       const bucket = await make<number>({});
       await bucket.put('a', 1);
       for (const wrong of ['a', undefined, null, 5]) {
-        // As a program without a type check hands it over.
+        // A program without a type check can pass this.
         await assert.rejects(bucket.deleteAll(wrong as never), { code: 'INVALID_CONFIGURATION' });
         await assert.rejects(bucket.getAll(wrong as never), { code: 'INVALID_CONFIGURATION' });
       }

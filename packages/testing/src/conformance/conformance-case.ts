@@ -20,12 +20,12 @@ export interface ConformanceCase {
   readonly run: (make: MakeBucket) => Promise<void>;
 }
 
-/** A bucket, and the link to where its values are. */
+/** A bucket, and the link between it and its values. */
 export interface LinkedBucket<T> {
   readonly bucket: KeyValueBucket<T>;
   /** Breaks the link; resolves once the bucket knows. */
   readonly disconnect: () => Promise<void>;
-  /** Makes the link again. */
+  /** Restores the link. */
   readonly reconnect: () => Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { MakeLinkedBucket } from './conformance-case.js';
 import { collect, signalled, take, until } from './observation.js';
 
-/** One promise that every bucket keeps whose link to the server breaks. */
+/** One promise that every bucket keeps when its link to the server breaks. */
 export interface LinkCase {
   /** Finishes the sentence "it …". */
   readonly title: string;

@@ -68,17 +68,17 @@ export interface AssembledExtension {
   /** Every manifest it registered, in order. */
   readonly registered: readonly Manifest[];
   readonly instanceId: string;
-  /** A connection as others have it, outside the permissions of the extension. */
+  /** A connection like that of a caller, without the permissions of the extension. */
   readonly outside: NatsConnection;
   /** A client over that connection. */
   readonly client: SymphonyClient;
-  /** The same with a proof of who calls. */
+  /** A client whose calls carry a proof of who calls. */
   readonly clientAs: (proof: string) => SymphonyClient;
   /** The proof that a platform would send with a request of `caller`. */
   readonly proofOf: (caller: CallerIdentity) => string;
   /** Breaks the link of the extension; resolves once it knows. */
   disconnect(options: DisconnectOptions): Promise<void>;
-  /** Makes it again. */
+  /** Restores the link. */
   reconnect(): Promise<void>;
   stop(reason: string): Promise<void>;
 }
@@ -182,11 +182,11 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   };
 }
 
-/** Calls of the extension itself: a fake may make them fail as if nobody could be reached. */
+/** For calls of the extension itself. A fake may make them fail as if nobody could be reached. */
 const insideCaller = (nc: NatsConnection, fakes: AssembleOptions['fakes']): Caller =>
   new WatchedCaller(createCaller(nc, { headers: currentTrace }), (refusal, id) => fakes.callError(id) ?? refusal);
 
-/** Calls of the test: the error behind a refusal without words is its cause. */
+/** For calls of the test. If a refusal hides an unexpected error, that error is its `cause`. */
 const withCauses = (caller: Caller, log: TestLog): Caller =>
   new WatchedCaller(caller, (refusal, id) => {
     const cause = log.errorOf(id);

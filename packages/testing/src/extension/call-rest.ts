@@ -80,14 +80,14 @@ interface RestReply {
  */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   call.signal?.throwIfAborted();
-  // What cannot be sent is the caller's mistake, and no answer of the gateway.
+  // A request that cannot be sent is a mistake of the test, not an answer of the gateway.
   const request = await sentRequest(call);
   try {
     const result = withType(await route(nc, manifest, { ...call, request }));
     const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
     return cause ? { ...result, cause } : result;
   } catch (error) {
-    // As `fetch`: nobody is there to be answered.
+    // As with `fetch`: the caller has left, so there is no answer.
     call.signal?.throwIfAborted();
     const refusal = refusalOf(error, {
       what: 'the request',

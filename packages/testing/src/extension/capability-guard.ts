@@ -23,7 +23,7 @@ export function capabilityGuard(prefix: string, declared: readonly Capability[])
     ...keyCapabilities(declared).pub.allow,
   ];
   return (subject) => {
-    // Whoever may call an extension may also tell it that a call is given up.
+    // If the extension may call another one, it may also tell it that a call was given up.
     if (!isAbandonment(subject) && !allowed.some((pattern) => covers(pattern, subject)))
       throw new PermissionError({ operation: 'publish', subject });
   };

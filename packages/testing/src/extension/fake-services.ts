@@ -17,13 +17,13 @@ import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 /** What other services answer, by subject. */
 export type Services = Readonly<Record<string, (request: unknown, call: FakeCall) => unknown>>;
 
-/** What a fake knows of the call that it answers. */
+/** The second argument of a fake. */
 export interface FakeCall {
   /** Aborts when the extension gives the call up. */
   readonly signal: AbortSignal;
 }
 
-/** Errors that no service answers with: the caller's own connection makes them. */
+/** Errors that no service sends, because the caller's own connection makes them. */
 const callersOwn: readonly ErrorCode[] = [
   'ABORTED',
   'CONNECTION_CLOSED',

@@ -1,6 +1,6 @@
 import { encodePayload } from '@symphony-ts/client/internal';
 
-/** The bytes of an HTTP request, and the type that goes without saying. */
+/** The bytes of an HTTP request, and the content type they have by default. */
 export interface RestBody {
   readonly data: Uint8Array;
   readonly contentType: string | undefined;

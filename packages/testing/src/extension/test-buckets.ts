@@ -42,7 +42,7 @@ export class TestBuckets implements Buckets {
     this.#made.set(name, { ...made, declaration });
   }
 
-  /** One that was declared or made since, with its values as declared; throws `BucketNotFoundError` for another. */
+  /** A bucket that was declared, or made since, with values as declared. Throws `BucketNotFoundError` for any other name. */
   get(name: string): KeyValueBucket {
     const { log, values } = this.#find(name);
     return view(name, { log }, values);

@@ -12,7 +12,7 @@ export interface MemoryBatch<I> {
   readonly link: MemoryLink;
 }
 
-/** So many operations wait for the link at a time. */
+/** The most operations that wait for the link at a time. */
 const MOST_WAITING = 500;
 
 /** A batch over operations in memory: one after the other while there is a link, with the same tally and the same end as the real one. */

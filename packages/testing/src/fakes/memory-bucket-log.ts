@@ -3,9 +3,9 @@ import type { StoredMessage } from '@symphony-ts/storage/internal';
 export interface MemoryLogLimits {
   /** Revisions kept of each key, from 1. */
   readonly history: number;
-  /** How long a message lives; 0 forever. */
+  /** How long a message lives; 0 means forever. */
   readonly ttlMs: number;
-  /** Bytes of keys and values together; 0 for no limit. Beyond it the oldest messages go. */
+  /** Most bytes of keys and values together; 0 means no limit. Beyond it, the oldest messages are dropped. */
   readonly maxBytes: number;
 }
 
@@ -72,7 +72,7 @@ export class MemoryLog {
     return this.messages().filter(({ key, revision }) => this.#revisionsOf.get(key)?.at(-1) === revision);
   }
 
-  /** Hears of each message from now on, until the returned function is called. */
+  /** Calls `listener` for each message from now on. Returns the function that ends that. */
   listen(listener: (message: StoredMessage) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

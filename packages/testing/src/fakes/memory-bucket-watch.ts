@@ -40,7 +40,7 @@ class Inbox {
     this.#wake?.();
   }
 
-  /** The next message, waited for, and for the link; `undefined` once it is closed. */
+  /** Waits for the link and for the next message. Resolves to `undefined` once the watch is closed. */
   async take(): Promise<StoredMessage | undefined> {
     while (!this.#isClosed && (this.#messages.length === 0 || !this.#link.isUp)) {
       await new Promise<void>((resolve) => {

@@ -78,7 +78,7 @@ const memoryBucketOptionNames = {
   timeoutMs: true,
 } as const satisfies OptionNames<MemoryBucketOptions>;
 
-/** Where a bucket keeps its values, and the way there. */
+/** The contents of a bucket, and the link to them. */
 export interface MemoryStore {
   readonly log: MemoryLog;
   readonly link?: MemoryLink | undefined;

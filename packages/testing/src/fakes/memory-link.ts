@@ -14,7 +14,7 @@ type StatusListener = (status: Status) => void;
 
 const SERVER = 'memory';
 
-/** The link between a fake and the server that it does without. It breaks when a test says so. */
+/** The link between a fake and the server that it stands for. Tests break it. */
 export class MemoryLink {
   readonly #outbox = new Outbox();
   readonly #listeners = new Set<StatusListener>();
@@ -33,7 +33,7 @@ export class MemoryLink {
     this.#tell({ type: 'disconnect', server: SERVER });
   }
 
-  /** Makes the link again, and sends what was kept. */
+  /** Restores the link, and sends what was kept. */
   reconnect(): void {
     this.#outbox.keep(true);
     if (this.#isUp) return;
@@ -47,7 +47,7 @@ export class MemoryLink {
     while (!this.#isUp) await whenUp(this.#outbox, wait);
   }
 
-  /** Tells of each break and each reconnect, until the function it returns is called. */
+  /** Calls `listener` at each break and each reconnect. Returns the function that ends that. */
   listen(listener: StatusListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

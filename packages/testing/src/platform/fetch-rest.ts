@@ -12,7 +12,7 @@ export async function fetchRest({ url, token }: Gateway, call: RestCall): Promis
   const { data, contentType: ownType } = await encodeRestBody(call.body);
   const response = await fetch(`${url}${withSlash(call.url)}`, {
     method: call.method,
-    // A redirect is an answer, and not a way to another one.
+    // A redirect is the answer, and is not followed.
     redirect: 'manual',
     headers: {
       authorization: `Bearer ${token}`,
