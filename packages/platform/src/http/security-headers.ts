@@ -16,6 +16,6 @@ const always = {
   'x-xss-protection': '0',
 } as const;
 
-/** Names and values of the headers of every answer. Over TLS, one of them tells browsers to use TLS only. */
+/** Names and values of the headers of every answer. Over TLS, they also tell browsers to use TLS only. */
 export const securityHeaders = (isTls: boolean): Readonly<Record<string, string>> =>
   isTls ? { ...always, 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : always;
