@@ -3,6 +3,7 @@
 // exit code is 1 if a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fillCaseCounts } from './docs/case-counts.mjs';
 import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
 import { filesWithExamples, fillDocstringExamples } from './docs/docstring-examples.mjs';
 import { fillErrorTables } from './docs/error-tables.mjs';
@@ -13,7 +14,8 @@ import { root } from './docs/root.mjs';
 async function build() {
   /** @type {Record<string, string>} */
   const files = buildExportLists();
-  for (const page of listPages()) files[page] = fillCodeBlocks(readFileSync(join(root, page), 'utf8'));
+  for (const page of listPages())
+    files[page] = await fillCaseCounts(fillCodeBlocks(readFileSync(join(root, page), 'utf8')));
   for (const file of filesWithExamples) files[file] = fillDocstringExamples(readFileSync(join(root, file), 'utf8'));
   files['docs/errors.md'] = await fillErrorTables(files['docs/errors.md'] ?? '');
   return files;
