@@ -41,10 +41,11 @@ export class ChildProgram {
     return new ChildProgram(folder, outfile);
   }
 
-  start(args: readonly string[], env: Readonly<Record<string, string>>): Child {
+  /** Starts it. With `pipe`, its stdin stays open and nothing is written to it. Default: its stdin is empty. */
+  start(args: readonly string[], env: Readonly<Record<string, string>>, stdin: 'ignore' | 'pipe' = 'ignore'): Child {
     const spawned = spawn(process.execPath, [this.#file, ...args], {
       env: { PATH: process.env['PATH'], NODE_PATH: join(workspace, 'node_modules'), HOME: this.#folder, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     });
     const child = new Child(spawned);
     this.#children.push(child);

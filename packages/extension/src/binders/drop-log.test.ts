@@ -8,7 +8,7 @@ describe('DropLog', () => {
     jest.useRealTimers();
   });
 
-  it('writes one line soon after the first drop, and then one every five seconds while there are more', () => {
+  it('[events.limits] writes one line soon after the first drop, and then one every five seconds while there are more', () => {
     const lines: number[] = [];
     const log = new DropLog((dropped) => lines.push(dropped));
     for (let count = 0; count < 1_000; count += 1) log.note();

@@ -35,7 +35,7 @@ describe('WorkPartitioner', () => {
     for (const workPartitioner of all) workPartitioner.stop();
   });
 
-  it('tells listeners the total and how many of the asked keys are its own, then counts anew', () => {
+  it('[partitioner.rebalance] [partitioner.item-count] tells listeners the total and how many of the asked keys are its own, then counts anew', () => {
     const source = controlled();
     const workPartitioner = partitioner(source);
     const heard: [number, number][] = [];

@@ -38,7 +38,7 @@ const identity = { prefix: 'a', name: 'A', version: '1.0.0' };
 const text = { type: mimeTypes.Html, text: '<p>' };
 
 describe('the identity of an extension', () => {
-  it('is checked as a whole', () => {
+  it('[init.version] is checked as a whole', () => {
     @Extension({ prefix: 'Not A Prefix', name: '', version: 'one', metadata: { n: written(1) } })
     class A {}
     expect(problemsOf(A)).toEqual([

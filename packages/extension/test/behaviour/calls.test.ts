@@ -114,6 +114,12 @@ describe('calls between extensions', () => {
     expect(left).toBeGreaterThan(1_000);
   });
 
+  it('[calls.timeout] wait five seconds where no timeout is given', async () => {
+    const { left } = (await first.context.client.request('cirata.extensions.second.forward', 1)) as { left: number };
+    expect(left).toBeLessThanOrEqual(5_000);
+    expect(left).toBeGreaterThan(500);
+  });
+
   it("[calls.cancel] abort the handler's signal at the deadline of the caller, at every hop", async () => {
     await expect(first.send('wait', undefined, { timeoutMs: 300 })).rejects.toMatchObject({
       code: expect.stringMatching(/^TIMEOUT$|^REMOTE_ERROR$/),

@@ -49,6 +49,12 @@ class Life {
 
 @Extension({ prefix: 'failing', name: 'Failing', version: '1.0.0' })
 class Failing {
+  static connection: ExtensionContext['connection'] | undefined;
+
+  constructor({ connection }: ExtensionContext) {
+    Failing.connection = connection;
+  }
+
   @OnStart()
   begin(): never {
     throw new Error('no database');
@@ -169,20 +175,24 @@ describe('the life of an extension', () => {
     const app = await application(Failing, { token: await token('failing') });
     await expect(app.start()).rejects.toThrow('no database');
     expect(app.extensions).toEqual([]);
+    expect(Failing.connection?.isClosed()).toBe(true);
     expect(summary('failing')).toBeUndefined();
   });
 
-  it('[start.minimal] [init.token] [auth.env] is a program that lives until it is told to end', async () => {
+  it('[start.minimal] [init.token] [auth.env] [log.json] [log.fields] is a program that lives until it is told to end', async () => {
     const env = { SYMPHONY_TOKEN: await token('hello'), SYMPHONY_ADDRESS: platform.platform.httpUrl };
     const child = program.start([], env);
     await child.line('is live');
     const client = await platform.client();
     expect(await client.extension('hello').invoke('greet')).toEqual({ message: 'Hello, World!' });
     expect(await child.end('SIGINT')).toBe(0);
+    const fields = { timestamp: expect.any(String), level: 'info', extension: 'hello', message: expect.any(String) };
+    for (const line of child.lines) expect(JSON.parse(line)).toMatchObject(fields);
   });
 
   it('[start.no-token] [auth.never-prompts] ends with instructions where there is no token', async () => {
-    const child: Child = program.start([], { SYMPHONY_ADDRESS: platform.platform.httpUrl });
+    // Its stdin stays open: a program that asked for a token there would wait for an answer.
+    const child: Child = program.start([], { SYMPHONY_ADDRESS: platform.platform.httpUrl }, 'pipe');
     await expect(child.line('never')).rejects.toThrow(/\[NO_TOKEN\].*SYMPHONY_TOKEN/s);
     expect(await child.end('SIGTERM')).toBe(1);
   });

@@ -2,7 +2,7 @@ import { SymphonyClient } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
 import type { MetricsData } from '@symphony-ts/observability';
 import type { ExtensionUnderTest } from '@symphony-ts/testing';
-import { TestPlatform } from '@symphony-ts/testing';
+import { TestExtension, TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
 import { eventually } from '../../../../test/support/eventually.js';
 import {
@@ -49,8 +49,11 @@ class Mail {
     this.seen.push(`weather ${String(message)}`);
   }
 
+  flushes = 0;
+
   @OnCommand('flush', { schema: z.object({ by: z.number() }) })
   flush({ by }: { by: number }, message: EventMessage) {
+    this.flushes += 1;
     return { by, kind: message.kind, on: this.context.instanceId };
   }
 
@@ -275,6 +278,18 @@ describe.each(stages)('messages %s', (_name, open) => {
   });
 });
 
+it('[events.unfit] are named in the log where they do not fit, with the field', async () => {
+  await using mail = await TestExtension.create(Mail);
+  await mail.emit('extensions.orders.created', { order: 7 });
+  expect(mail.log).toContainEqual(
+    expect.objectContaining({
+      level: 'warn',
+      message: 'Mail.ordered: an event that does not fit its schema was dropped',
+      fields: { subject: 'extensions.orders.created', issues: expect.stringContaining('order') },
+    }),
+  );
+});
+
 describe('messages to several instances', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
@@ -286,6 +301,7 @@ describe('messages to several instances', () => {
     const both = [await platform.create(Mail), await platform.create(Mail)] as const;
     const replies = await Promise.all(Array.from({ length: 60 }, (_, by) => both[0].command('flush', { by })));
     expect(new Set(replies.map((reply) => Reflect.get(Object(reply), 'on'))).size).toBe(2);
+    expect(both.map(({ instance }) => instance.flushes).reduce((sum, flushes) => sum + flushes)).toBe(60);
 
     await both[0].emit('extensions.orders.created', { order: 'first' });
     await eventually(() => both[0].published.length > 0);

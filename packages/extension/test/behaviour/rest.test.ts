@@ -470,8 +470,9 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
       expect(await raw.rest('GET', '/impossible')).toMatchObject({ status: 502, body: { code: 'INVALID_REPLY' } });
     });
 
-    it('[rest.wrapped.over-nats] give the same wrapper to who calls over NATS', async () => {
+    it('[rest.wrapped.over-nats] give the same wrapper, and the same raw reply, to who calls over NATS', async () => {
       expect(await raw.send('wrapped')).toMatchObject({ body: { id: 1 }, statusCode: 201 });
+      expect(await raw.send('rawJson')).toEqual({ items: [1] });
     });
 
     it('[rest.parse] read the request by hand', async () => {

@@ -4,9 +4,23 @@ import { SymphonyClient } from '@symphony-ts/client';
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { eventually } from '../../../../test/support/eventually.js';
-import { type Application, createApplication } from '../../src/index.js';
+import { type Application, createApplication, Endpoint, Extension } from '../../src/index.js';
 import { Replication } from '../guides/replication.examples.js';
 import { Inventory } from '../inventory.js';
+
+@Extension({
+  prefix: 'described',
+  name: 'Described',
+  version: '2.0.0',
+  description: 'Says what it is',
+  metadata: { team: 'front' },
+})
+class Described {
+  @Endpoint({ group: 'admin', description: 'Answers', metadata: { cost: 'low' } })
+  answer() {
+    return { answer: 42 };
+  }
+}
 
 describe('without a platform', () => {
   let nats: NatsServer;
@@ -63,6 +77,26 @@ describe('without a platform', () => {
     expect(infos.length).toBeGreaterThan(0);
     expect(infos[0]).toMatchObject({ name: 'inventory', version: '1.2.3', description: 'Parts in stock' });
     expect(infos[0]?.endpoints.map(({ subject }) => subject)).toContain('cirata.extensions.inventory.take');
+    await nc.close();
+  });
+
+  it('[endpoint.service] [endpoint.metadata] [endpoint.subject] is found with its metadata, its group and those of its endpoints', async () => {
+    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false };
+    const application = await createApplication(Described, options);
+    running.push(application);
+    await application.start();
+    const nc = await connect({ servers: nats.url });
+    const infos = [];
+    for await (const info of await new Svcm(nc).client().info('described')) infos.push(info);
+    expect(infos).toMatchObject([
+      {
+        name: 'described',
+        version: '2.0.0',
+        description: 'Says what it is',
+        metadata: { team: 'front' },
+        endpoints: [{ subject: 'cirata.extensions.described.admin.answer', metadata: { cost: 'low' } }],
+      },
+    ]);
     await nc.close();
   });
 

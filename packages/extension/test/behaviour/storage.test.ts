@@ -71,8 +71,12 @@ describe.each(stages)('buckets %s', (_name, open) => {
     expect((await all(items.history('versions'))).map(({ value }) => value?.name)).toEqual(['b', 'c', 'd']);
   });
 
-  it('[storage.schema] refuse a value that does not fit', async () => {
+  it('[storage.schema] refuse a value that does not fit, when it is written and when it is read', async () => {
     await expect(items.put('bad', { name: 7 } as never)).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    const unchecked = await store.context.bucket('store_items');
+    await unchecked.put('stored', { name: 7 });
+    await expect(items.get('stored')).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    await unchecked.delete('stored');
   });
 
   it('[storage.raw] keep bytes as they are', async () => {
@@ -173,6 +177,13 @@ describe('buckets of a real server', () => {
   it('[storage.auto-create] [storage.zero] are made by the platform, and 0 is no limit', async () => {
     expect(await config('store_items')).toMatchObject({ max_age: 0, max_msgs_per_subject: 3, max_bytes: 1_048_576 });
     expect(await config('store_cache')).toMatchObject({ max_age: 300e9, max_msgs_per_subject: 1, max_bytes: -1 });
+  });
+
+  it('[storage.json] have values that any other program can read as JSON', async () => {
+    await store.instance.items.put('wire', { name: 'Zoë' });
+    const { streams } = await store.context.jetstream.jetstreamManager();
+    const stored = await streams.getMessage('KV_store_items', { last_by_subj: '$KV.store_items.wire' });
+    expect(stored?.string()).toBe('{"name":"Zoë"}');
   });
 
   it('[storage.max-bytes] discard their oldest entries where they are full', async () => {
