@@ -9,10 +9,15 @@ type Limits = NonNullable<Account['limits']>;
  * further accounts get no JetStream. So the platform configures its own server with more room than there is.
  */
 export interface AccountLimits {
+  /** Bytes of all streams in memory. */
   readonly memoryBytes: number;
+  /** Bytes of all streams on the disk. */
   readonly fileBytes: number;
+  /** Streams. Each bucket and each object store is one. */
   readonly streams: number;
+  /** Consumers of all streams together. A watch of a bucket is one. */
   readonly consumers: number;
+  /** NATS connections of the extension's instances. */
   readonly connections: number;
   /** Connections of all people and plain clients together. */
   readonly clientConnections: number;
@@ -20,6 +25,7 @@ export interface AccountLimits {
   readonly connectionsOfOneClient: number;
 }
 
+// #region limits
 export const defaultAccountLimits: AccountLimits = {
   memoryBytes: 64 * 2 ** 20,
   fileBytes: 2 * 2 ** 30,
@@ -29,6 +35,7 @@ export const defaultAccountLimits: AccountLimits = {
   clientConnections: 1_000,
   connectionsOfOneClient: 100,
 };
+// #endregion
 
 const open = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: 0 } as const;
 

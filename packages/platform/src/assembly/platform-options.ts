@@ -147,8 +147,12 @@ const developmentOptionNames = {
   allowVulnerableServer: true,
 } as const satisfies OptionNames<DevelopmentOptions>;
 
+// #region user-limits
 const defaultUserLimits: UserLimits = { subscriptions: 5_000, payloadBytes: 2 ** 20 };
+// #endregion
+// #region rate-limits
 const defaultRateLimits: RateLimits = { exchange: 600, signIn: 30 };
+// #endregion
 
 /** The names of options, from the table of their defaults. */
 const numbersOf = (defaults: object): Readonly<Record<string, true>> =>
