@@ -47,7 +47,8 @@ async function countCases(path) {
     count += 1;
   });
   try {
-    for (const file of Object.keys(metafile.outputs)) await import(`${pathToFileURL(join(root, file))}?${Date.now()}`);
+    for (const file of Object.keys(metafile.outputs))
+      await import(`${pathToFileURL(join(root, file)).href}?${Date.now()}`);
   } finally {
     restore();
   }
