@@ -203,7 +203,7 @@ export class LiveConnection implements SymphonyConnection {
     this.#isEnding = true;
     this.#keeper?.stop();
     await this.#parts.release().catch((error: unknown) => {
-      this.#parts.logger.warn('the connection left something behind', { err: error });
+      this.#parts.logger.warn('the connection was closed, but a resource of it was not released', { err: error });
     });
     const error = this.#failure ?? reason;
     this.#events.emit({ kind: 'closed', ...withoutUndefined({ error }) });

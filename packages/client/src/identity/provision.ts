@@ -79,7 +79,7 @@ async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<Provi
   } catch (error) {
     if (!isSymphonyError(error, 'REGISTRATION_REFUSED')) throw error;
     // The key is in use on another machine, if the stored data was copied there or came from there.
-    logger.warn('the key that was asked for before cannot be had; asking for another', { err: error });
+    logger.warn('the key that an earlier start asked for is in use elsewhere; asking for another', { err: error });
   }
   try {
     return await request(options, { ...wanted, ...(await note.begin(ATTEMPTS)) });

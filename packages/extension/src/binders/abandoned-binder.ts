@@ -11,7 +11,10 @@ export const abandonedBinder: Binder = { name: 'leaving abandoned requests', bin
 function bindAbandoned({ prefix }: ExtensionModel, { nc, pendingRequests, logger }: BinderDeps): Binding {
   const subscription = nc.subscribe(abandonedSubject(prefix), {
     callback: (error, message) => {
-      if (error) logger.warn('it is not known when callers give up', { err: error });
+      if (error)
+        logger.warn('messages of callers that give up cannot be received; their requests run on until their deadline', {
+          err: error,
+        });
       else pendingRequests.abandon(message.string());
     },
   });

@@ -40,7 +40,7 @@ export function createUiSessions({ core, keys, people, oidc, exchange }: UiSessi
     });
   const assertHere = (request: FastifyRequest): void => {
     if (options.devSignIn && isFromLoopback(request)) return;
-    const reason = 'nobody is signed in here without being asked';
+    const reason = 'development sign-in is off, or the request does not come from this machine';
     throw new AuthenticationError({ address: 'the platform', reason });
   };
   const sessionOf = (key: ApiKey): UiSession => {

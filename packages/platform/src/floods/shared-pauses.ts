@@ -34,7 +34,7 @@ interface Settings {
 export function sharePauses({ nc, from, logger }: Settings, take: (pause: Pause) => void): SharedPauses {
   const subscription = nc.subscribe(FLOOD_SUBJECT, {
     callback: (error, message) => {
-      if (error) return logger.warn('pauses of other replicas cannot be heard', { err: error });
+      if (error) return logger.warn('the pauses of other replicas cannot be received', { err: error });
       const announcement = Announcement.safeParse(message.json());
       if (announcement.success && announcement.data.from !== from) take(announcement.data);
     },

@@ -117,7 +117,7 @@ export class KeyService {
     const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, idleAfter, minted });
     const { prefix = '' } = request;
     if (accounts.isClosed(prefix)) {
-      const reason = `the last key of '${prefix}' was revoked; make a key for it, or thaw its account, to take it up again`;
+      const reason = `the last key of '${prefix}' was revoked; create a key for it, or thaw its account`;
       throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
     }
     this.#assertFew(key.owner);

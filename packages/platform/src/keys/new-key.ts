@@ -135,6 +135,6 @@ function assertNewKey(request: NewKey, session: boolean): void {
 export function assertFewKeys(owned: readonly ApiKey[], now: number): void {
   if (owned.length < limits.keysOfOne) return;
   if (owned.filter((key) => isLive(key, now)).length < limits.keysOfOne) return;
-  const reason = `one person has at most ${limits.keysOfOne} keys that count; revoke some`;
+  const reason = `one person has at most ${limits.keysOfOne} valid keys; revoke some`;
   throw new SymphonyError('INVALID_REQUEST', { reason });
 }

@@ -158,7 +158,7 @@ export class ClientWatch {
   }
 
   #deaf(error: unknown): void {
-    this.#parts.logger.warn('what servers say of clients cannot be heard', { err: error });
+    this.#parts.logger.warn('the reports of servers about clients cannot be received', { err: error });
   }
 }
 

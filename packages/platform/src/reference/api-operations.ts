@@ -35,9 +35,9 @@ const Instance = z.object({ instance: z.string().optional() });
 
 /** Every route of the HTTP API, in the order of its reference. A test compares it with the routes of the server. */
 export const apiOperations: readonly ApiOperation[] = [
-  { route: `GET ${httpPaths.ping}`, tag: 'Health', summary: 'Whether the platform is there', access: 'everybody' },
-  { route: `GET ${httpPaths.health}`, tag: 'Health', summary: 'Whether every part of it is well', access: 'everybody' },
-  { route: `GET ${httpPaths.ready}`, tag: 'Health', summary: 'Whether it takes traffic', access: 'everybody' },
+  { route: `GET ${httpPaths.ping}`, tag: 'Health', summary: 'Whether the platform runs', access: 'everybody' },
+  { route: `GET ${httpPaths.health}`, tag: 'Health', summary: 'Whether every part is healthy', access: 'everybody' },
+  { route: `GET ${httpPaths.ready}`, tag: 'Health', summary: 'Whether it accepts traffic', access: 'everybody' },
   { route: `GET ${httpPaths.info}`, tag: 'Health', summary: 'Its name, version and addresses', access: 'everybody' },
   {
     route: `GET ${httpPaths.metrics}`,
@@ -61,14 +61,14 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     route: `GET ${httpPaths.exchange}`,
     tag: 'Sign-in',
-    summary: 'NATS credentials for the API key that asks',
+    summary: "NATS credentials for the caller\'s API key",
     access: 'key',
   },
-  { route: `GET ${httpPaths.ownUser}`, tag: 'Sign-in', summary: 'Who the key that asks belongs to', access: 'key' },
+  { route: `GET ${httpPaths.ownUser}`, tag: 'Sign-in', summary: "The owner of the caller\'s key", access: 'key' },
   {
     route: `GET ${httpPaths.ownRoles}`,
     tag: 'Sign-in',
-    summary: 'Roles and rights of the key that asks',
+    summary: "Roles and rights of the caller\'s key",
     access: 'key',
   },
   {

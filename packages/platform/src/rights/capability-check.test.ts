@@ -128,8 +128,8 @@ describe('foreignImports', () => {
 describe('the reason why a capability cannot be granted', () => {
   const stranger = 'a wildcard may not reach into another extension; name its subject exactly';
   it.each([
-    ['a b', 'it is not a subject, or is longer than the platform takes'],
-    ['$SYS.>', 'it lies outside what can be granted'],
+    ['a b', 'it is not a subject, or is longer than the platform accepts'],
+    ['$SYS.>', 'it is not a subject that can be granted'],
     ['cirata.extensions.catalog.>', stranger],
     ['cirata.extensions', stranger],
     ['events', stranger],

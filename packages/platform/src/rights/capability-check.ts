@@ -46,10 +46,10 @@ function sizeProblem(capabilities: KeyCapabilities): CapabilityProblem | undefin
 }
 
 function problemOf(prefix: string | undefined, subject: string): string | undefined {
-  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform takes';
+  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
   const owner = subjectOwner(subject);
   if (!owner)
-    return common.some((pattern) => covers(pattern, subject)) ? undefined : 'it lies outside what can be granted';
+    return common.some((pattern) => covers(pattern, subject)) ? undefined : 'it is not a subject that can be granted';
   if (owner.prefix === prefix) return undefined;
   if (!isPrefix(owner.prefix) || hasWildcard(subject)) {
     return 'a wildcard may not reach into another extension; name its subject exactly';

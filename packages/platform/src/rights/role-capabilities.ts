@@ -16,9 +16,9 @@ export function checkRole(capabilities: KeyCapabilities): CapabilityProblem[] {
 }
 
 function problemOf(subject: string): string | undefined {
-  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform takes';
+  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
   if (isGivable(subject)) return undefined;
-  return `a role gives subjects that begin with ${FAMILIES.join(', ')}; inboxes and what the server keeps are nobody's to give`;
+  return `a role gives subjects that begin with ${FAMILIES.join(', ')}; no role can give inboxes and subjects of the server`;
 }
 
 /** Whether a role can give a subject or a pattern. No such pattern reaches inboxes. */

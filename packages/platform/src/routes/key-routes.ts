@@ -67,7 +67,9 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
     const { kind, prefix, id, session } = ownKey(Id.parse(request.params).id, caller);
     const change = ChangeKeyBody.parse(request.body);
     if (session && (change.expires !== undefined || change.capabilities !== undefined)) {
-      throw new SymphonyError('INVALID_REQUEST', { reason: 'a session ends and may what its sign-in says' });
+      throw new SymphonyError('INVALID_REQUEST', {
+        reason: 'the end and the rights of a session come from its sign-in, and cannot be changed',
+      });
     }
     assertFresh(caller);
     if (isAdmin(caller)) return summaryOf(await keys.change(id, change, actorOf(caller)));

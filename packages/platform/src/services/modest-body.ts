@@ -10,7 +10,7 @@ export function assertModest(body: unknown): void {
   let values = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     values += level.length;
-    if (depth > DEEPEST) throw refuse(`its values stand more than ${DEEPEST} deep in one another`);
+    if (depth > DEEPEST) throw refuse(`its values are nested more than ${DEEPEST} levels deep`);
     if (values > MOST_VALUES) throw refuse(`it has more than ${MOST_VALUES} values`);
     const next: unknown[] = [];
     for (const value of level) {

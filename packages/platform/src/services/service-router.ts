@@ -209,7 +209,10 @@ function readBody(message: Msg): unknown {
 /** Throws `INVALID_REQUEST` if a request names its sender twice, because one of the two is forged. */
 function readUser(message: Msg): string | undefined {
   const [info, ...others] = message.headers?.values(REQUEST_INFO) ?? [];
-  if (others.length > 0) throw new SymphonyError('INVALID_REQUEST', { reason: `it writes ${REQUEST_INFO} itself` });
+  if (others.length > 0)
+    throw new SymphonyError('INVALID_REQUEST', {
+      reason: `it has the header ${REQUEST_INFO}, which only the server may write`,
+    });
   if (!info) return undefined;
   const user: unknown = Reflect.get(Object(JSON.parse(info)), 'user');
   return typeof user === 'string' ? user : undefined;

@@ -172,7 +172,9 @@ export class Table<T> {
         for (const listener of this.#listeners) listener(key, undefined);
       }
     } catch (error) {
-      this.#logger.error('records that are gone could not be told from the others', { err: error });
+      this.#logger.error('the records that a new bucket does not have could not be found; they stay in memory', {
+        err: error,
+      });
     }
   }
 
