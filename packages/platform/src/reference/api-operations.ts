@@ -61,14 +61,14 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     route: `GET ${httpPaths.exchange}`,
     tag: 'Sign-in',
-    summary: "NATS credentials for the caller\'s API key",
+    summary: "NATS credentials for the caller's API key",
     access: 'key',
   },
-  { route: `GET ${httpPaths.ownUser}`, tag: 'Sign-in', summary: "The owner of the caller\'s key", access: 'key' },
+  { route: `GET ${httpPaths.ownUser}`, tag: 'Sign-in', summary: "The owner of the caller's key", access: 'key' },
   {
     route: `GET ${httpPaths.ownRoles}`,
     tag: 'Sign-in',
-    summary: "Roles and rights of the caller\'s key",
+    summary: "Roles and rights of the caller's key",
     access: 'key',
   },
   {
