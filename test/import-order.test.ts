@@ -85,7 +85,6 @@ describe('scripts, faults and helpers of tests', () => {
     'faults',
     'test',
     'mutation',
-    'publishing',
     'site',
     ...packages.map(({ path }) => `${path}/test`).filter((path) => existsSync(join(root, path))),
     ...examples.map(({ path }) => path),

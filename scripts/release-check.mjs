@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { obtainLerna } from './obtain-lerna.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,17 +25,19 @@ const readVersion = (folder) => JSON.parse(readFileSync(join(folder, 'lerna.json
 const copy = mkdtempSync(join(tmpdir(), 'symphony-release-'));
 try {
   run(root, 'git', 'clone', '--quiet', '--no-hardlinks', root, copy);
+  const lerna = join(root, 'node_modules', 'lerna', 'dist', 'cli.js');
+  // A branch for a change asks the same question.
+  const branch = '--allow-branch=**';
   run(
     copy,
     process.execPath,
-    obtainLerna(),
+    lerna,
     'version',
     '--yes',
     '--no-git-tag-version',
     '--no-push',
     '--ignore-scripts',
-    // A branch for a change asks the same question.
-    '--allow-branch=**',
+    branch,
   );
   const changed = run(copy, 'git', 'diff', '--name-only').trim().split('\n');
   console.log(`${readVersion(root)} would become ${readVersion(copy)}; the release changes\n  ${changed.join('\n  ')}`);
