@@ -114,7 +114,7 @@ it(`survives what goes wrong (seed ${seed})`, async () => {
     await addLater(name, kind);
     const living = await wholeOf(name);
     const origin = kind.isCircle ? await originAtRest(name) : undefined;
-    const waiting = pullForNothing(name);
+    const waiting = await pullForNothing(name);
     const restore: Round['restore'] = ({ manager = fixture.manager, signal, onBytes } = {}) =>
       restoreStream(manager, directory, {
         overwrite: true,
@@ -138,7 +138,7 @@ it(`survives what goes wrong (seed ${seed})`, async () => {
     await restore();
     expect([about, await wholeOf(name)]).toEqual([about, backedUp]);
     if (kind.isCircle) expect([about, await contentsOf(fixture.manager, originOf(name))]).toEqual([about, origin]);
-    await waiting;
+    await waiting.end;
     if (kind.isFed) await assertGoesOn(about, name);
     const names = (await fixture.manager.streams.names()).filter((each) => each !== kept);
     const strays = names.filter((each) => !each.startsWith('T'));
@@ -165,13 +165,13 @@ async function originAtRest(name: string): Promise<unknown> {
   return contentsOf(fixture.manager, origin);
 }
 
-/** Waits for a message while the stream is deleted and created again. */
-async function pullForNothing(name: string): Promise<void> {
+/** Starts to wait for a message. It waits while the stream is deleted and created again. */
+async function pullForNothing(name: string): Promise<{ readonly end: Promise<unknown> }> {
   const consumers = fixture.manager.consumers(name);
-  if (!(await consumers.exists('WAITS'))) return;
+  if (!(await consumers.exists('WAITS'))) return { end: Promise.resolve() };
   const consumer = await consumers.load('WAITS');
   // The server ends the pull together with the consumer, or the pull times out.
-  await consumer.nextMessage({ timeoutMs: 2000 }).catch(() => undefined);
+  return { end: consumer.nextMessage({ timeoutMs: 2000 }).catch(() => undefined) };
 }
 
 async function assertAftermath(
