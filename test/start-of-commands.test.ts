@@ -11,14 +11,14 @@ export const load = (url, context, next) => {
 const register = `import { register } from 'node:module';
 register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
 
-/** The packages whose modules `--help` of a command line may load. */
-function loadedByHelp(bin: string): Set<string> {
+/** The packages whose modules a command line loads before it ends with this exit code. */
+function loadedBy(bin: string, words: readonly string[], code = 0): Set<string> {
   const hook = `data:text/javascript,${encodeURIComponent(register)}`;
-  const { status, stderr } = spawnSync(process.execPath, ['--import', hook, join(root, bin), '--help'], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', hook, join(root, bin), ...words], {
     encoding: 'utf8',
     timeout: 60_000,
   });
-  expect(status).toBe(0);
+  expect(status).toBe(code);
   const packages = stderr.matchAll(/^file:\S*?\/(packages\/[^/]+|node_modules\/(?:@[^/]+\/)?[^/]+)/gm);
   return new Set([...packages].map(([, name = '']) => name));
 }
@@ -28,6 +28,19 @@ describe('--help', () => {
     ['packages/boot/bin/symphony-boot.mjs', ['node_modules/commander', 'packages/boot']],
     ['packages/jsm/bin/jsm.mjs', ['node_modules/commander', 'packages/jsm']],
   ])('of %s loads nothing that only other commands need', (bin, packages) => {
-    expect(loadedByHelp(bin)).toEqual(new Set(packages));
+    expect(loadedBy(bin, ['--help'])).toEqual(new Set(packages));
   });
+});
+
+describe('a command of jsm that connects', () => {
+  it.each(['stream ls', 'consumer ls S', 'account info', 'stream rm S --force'])(
+    '%s loads nothing that reads files, transforms messages or draws progress',
+    (words) => {
+      // Nothing listens on port 1.
+      const loaded = loadedBy('packages/jsm/bin/jsm.mjs', [...words.split(' '), '-s', 'nats://127.0.0.1:1'], 1);
+      expect(loaded).toContain('packages/jetstream-manager');
+      for (const name of ['yaml', 'jsonata', 'cli-progress', '@nats-io/kv', '@nats-io/obj'])
+        expect(loaded).not.toContain(`node_modules/${name}`);
+    },
+  );
 });
