@@ -9,25 +9,15 @@ import {
   storeBackup,
 } from '@symphony-ts/jetstream-manager';
 import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
-import { type Command, Option } from 'commander';
-import { parseCount } from '../input/parse-option.js';
+import type { Command } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupt.js';
 import { writeBackupMetrics } from '../stores/backup-metrics.js';
-import { addTargetFlags, openTarget, readKey, type TargetFlags } from '../stores/backup-target.js';
+import { openTarget, readKey } from '../stores/backup-target.js';
 import { errorText } from '../view/error-text.js';
 import { createProgressBar } from '../view/progress.js';
-
-interface BackupFlags extends TargetFlags {
-  readonly stream?: string;
-  readonly consumers: boolean;
-  readonly check?: boolean;
-  readonly overwrite?: boolean;
-  readonly keep?: number;
-  readonly incremental?: boolean;
-  readonly prometheus?: string;
-}
+import { addBackupFlags, type BackupFlags } from './backup-flags.js';
 
 /** A stream that was backed up, and the place of its backup. */
 interface Done {
@@ -58,46 +48,43 @@ export const addBackup: AddCommand = (program, context) => {
     .command('backup')
     .description('back up all streams of the account, or one; the same directory continues an interrupted backup')
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
-    .option('--stream <name>', 'only this stream')
-    .option('--no-consumers', 'omit consumers')
-    .option('--check', 'let the server check its data first')
-    .option('--overwrite', 'with --stream and a directory: replace the backup in it')
-    .addOption(
-      new Option('--keep <count>', 'with a store: keep this many backups of each stream').argParser(parseCount),
-    )
-    .option(
-      '--incremental',
-      'with a store: store only parts that no earlier backup has; each backup can be restored on its own',
-    )
-    .option('--prometheus <file>', 'write the result for the textfile collector of Prometheus');
-  addTargetFlags(backup).action(async (target: string, flags: BackupFlags, command: Command) => {
-    const store = openTarget(target, flags, context.io.env);
-    assertFlags(flags, store);
-    const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
-    const options = {
-      consumers: flags.consumers,
-      healthCheck: flags.check ?? false,
-      onProgress: bar.onProgress,
-      signal: context.io.signal,
-    };
-    const work = withManager(command, context, (manager) =>
-      store === undefined
-        ? intoDirectory(manager, target, { flags, options })
-        : intoStore(manager, store, { flags, options }),
-    );
-    const left = store === undefined && flags.stream === undefined ? goesOn : startsAgain;
-    try {
-      const outcome = await orInterrupted(work, left);
-      await note(flags, outcome);
-      report(outcome, context, isJson(command));
-    } catch (error) {
-      await note(flags, undefined);
-      throw error;
-    } finally {
-      bar.stop();
-    }
-  });
+    .option('--stream <name>', 'only this stream');
+  addBackupFlags(backup).action((target: string, flags: BackupFlags, command: Command) =>
+    runBackup(target, { flags, command, context }),
+  );
 };
+
+/** Backs up what the flags select. */
+export async function runBackup(
+  target: string,
+  { flags, command, context }: { flags: BackupFlags; command: Command; context: CommandContext },
+): Promise<void> {
+  const store = openTarget(target, flags, context.io.env);
+  assertFlags(flags, store);
+  const bar = createProgressBar(isJson(command) || !flags.progress ? undefined : context.io.progress);
+  const options = {
+    consumers: flags.consumers,
+    healthCheck: flags.check ?? false,
+    onProgress: bar.onProgress,
+    signal: context.io.signal,
+  };
+  const work = withManager(command, context, (manager) =>
+    store === undefined
+      ? intoDirectory(manager, target, { flags, options })
+      : intoStore(manager, store, { flags, options }),
+  );
+  const left = store === undefined && flags.stream === undefined ? goesOn : startsAgain;
+  try {
+    const outcome = await orInterrupted(work, left);
+    await note(flags, outcome);
+    report(outcome, context, isJson(command));
+  } catch (error) {
+    await note(flags, undefined);
+    throw error;
+  } finally {
+    bar.stop();
+  }
+}
 
 function assertFlags(flags: BackupFlags, store: BackupStore | undefined): void {
   if (flags.overwrite && (flags.stream === undefined || store !== undefined)) {

@@ -5,31 +5,23 @@ import {
   formatExactJson,
   isJetStreamManagerError,
   type Manager,
-  type RemakeConsumers,
   type RestoreOptions,
   type RestoreResult,
   restoreAccount,
   restoreStream,
 } from '@symphony-ts/jetstream-manager';
 import { grouped, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupt.js';
-import { addTargetFlags, openTarget } from '../stores/backup-target.js';
+import { openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 import { errorText } from '../view/error-text.js';
 import { formatFollowers, isFollowerOff } from '../view/followers.js';
 import { createProgressBar } from '../view/progress.js';
-import { addRestoreSettings, type RestoreSettingsFlags, readRestoreSettings } from './restore-settings.js';
-
-interface RestoreFlags extends RestoreSettingsFlags, ChoiceFlags {
-  readonly overwrite?: boolean;
-  readonly skipExisting?: boolean;
-  readonly verifyFirst?: boolean;
-  readonly acceptLoss?: boolean;
-  readonly remakeConsumers: RemakeConsumers;
-}
+import { addRestoreFlags, type RestoreFlags } from './restore-flags.js';
+import { readRestoreSettings } from './restore-settings.js';
 
 interface Outcome {
   readonly done: readonly RestoreResult[];
@@ -45,51 +37,45 @@ export const addRestore: AddCommand = (program, context) => {
   const restore = program
     .command('restore')
     .description('restore a backup of a stream or of the account')
-    .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
-    .option('--as <name>', 'restore under this name, beside the existing stream (nats-server 2.15)')
-    .option('--overwrite', 'replace existing streams; put the old stream back if the restore fails')
-    .option('--skip-existing', 'skip streams that already exist')
-    .option('--verify-first', 'read and check the whole backup before the restore starts')
-    .option('--accept-loss', 'accept a stream with fewer messages than the backup, because of smaller limits')
-    .addOption(
-      new Option('--remake-consumers <which>', 'which consumers to create again from the notes of the backup')
-        .choices(['missing', 'all', 'none'])
-        .default('missing'),
-    );
-  addRestoreSettings(restore);
-  addTargetFlags(restore)
-    .option('--stream <name>', 'with a store: only this stream')
-    .option('--backup <name>', 'with a store: this backup from jsm backups ls, instead of the newest');
-  restore.action(async (target: string, flags: RestoreFlags, command: Command) => {
-    const settings = readRestoreSettings(flags);
-    const store = openTarget(target, flags, context.io.env);
-    if (store === undefined) await assertDirectory(target);
-    const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
-    const options = {
-      overwrite: flags.overwrite ?? false,
-      verifyFirst: flags.verifyFirst ?? false,
-      acceptLoss: flags.acceptLoss ?? false,
-      remakeConsumers: flags.remakeConsumers,
-      ...withoutUndefined({ settings }),
-      onProgress: bar.onProgress,
-      signal: context.io.signal,
-    };
-    const named = flags.as === undefined ? options : { ...options, as: flags.as };
-    const isSkipping = flags.skipExisting ?? false;
-    const run = async (manager: Manager): Promise<Outcome> => {
-      if (store !== undefined) return restoreFromStore(manager, store, { flags, options: named, isSkipping });
-      if (await isStreamBackup(target)) return restoreOne(manager, target, named, isSkipping);
-      if (flags.as !== undefined) throw new UsageError('--as needs the backup of one stream');
-      return restoreAccount(manager, target, { ...options, skipExisting: isSkipping });
-    };
-    try {
-      const outcome = await orInterrupted(withManager(command, context, run), goesOn);
-      report(target, outcome, isJson(command), context);
-    } finally {
-      bar.stop();
-    }
-  });
+    .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH');
+  addRestoreFlags(restore).action((target: string, flags: RestoreFlags, command: Command) =>
+    runRestore(target, { flags, command, context }),
+  );
 };
+
+/** Restores what the flags select. */
+export async function runRestore(
+  target: string,
+  { flags, command, context }: { flags: RestoreFlags; command: Command; context: CommandContext },
+): Promise<void> {
+  const settings = await readRestoreSettings(flags, context.io);
+  const store = openTarget(target, flags, context.io.env);
+  if (store === undefined) await assertDirectory(target);
+  const bar = createProgressBar(isJson(command) || !flags.progress ? undefined : context.io.progress);
+  const options = {
+    overwrite: flags.overwrite ?? false,
+    verifyFirst: flags.verifyFirst ?? false,
+    acceptLoss: flags.acceptLoss ?? false,
+    remakeConsumers: flags.remakeConsumers,
+    ...withoutUndefined({ settings }),
+    onProgress: bar.onProgress,
+    signal: context.io.signal,
+  };
+  const named = flags.as === undefined ? options : { ...options, as: flags.as };
+  const isSkipping = flags.skipExisting ?? false;
+  const run = async (manager: Manager): Promise<Outcome> => {
+    if (store !== undefined) return restoreFromStore(manager, store, { flags, options: named, isSkipping });
+    if (await isStreamBackup(target)) return restoreOne(manager, target, named, isSkipping);
+    if (flags.as !== undefined) throw new UsageError('--as needs the backup of one stream');
+    return restoreAccount(manager, target, { ...options, skipExisting: isSkipping });
+  };
+  try {
+    const outcome = await orInterrupted(withManager(command, context, run), goesOn);
+    report(target, outcome, isJson(command), context);
+  } finally {
+    bar.stop();
+  }
+}
 
 async function restoreOne(
   manager: Manager,

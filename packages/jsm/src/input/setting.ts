@@ -17,6 +17,9 @@ export const value = (field: string, flags: string, text: string, parse?: Parse)
   return { field, option: parse === undefined ? option : option.argParser(parse) };
 };
 
+/** The same without a line in the help. */
+export const hidden = ({ option, ...setting }: Setting): Setting => ({ ...setting, option: option.hideHelp() });
+
 /** An option that takes one of several words, each with the value of the field. */
 export const choice = (
   field: string,

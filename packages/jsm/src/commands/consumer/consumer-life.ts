@@ -1,7 +1,8 @@
-import { type ConsumerSettings, diffConsumer, formatExactJson } from '@symphony-ts/jetstream-manager';
+import { type ConsumerSettings, defaultConsumer, diffConsumer, formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
 import { addUnasked } from '../../input/setting.js';
+import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../input/without-creating.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatChanges } from '../../view/changes-table.js';
 import { formatConsumer } from '../../view/consumer-facts.js';
@@ -21,10 +22,14 @@ export const addConsumerLife: AddCommand = (group, context) => {
     .argument('<consumer>');
   addConsumerSettings(add);
   add.option('--ephemeral', 'delete the consumer after a time without use, see --inactive-threshold');
+  addWithoutCreating(add);
   addUnasked(add, '--defaults');
   add.action(async (stream: string, name: string, flags: ConsumerFlags, command: Command) => {
     const settings = { ...(await fileSettings(flags)), ...readConsumerSettings(flags) };
     const named = flags['ephemeral'] === true ? { name } : { durable_name: name };
+    const complete = { ...defaultConsumer, ...settings, ...named };
+    const type = 'io.nats.jetstream.api.v1.consumer_configuration';
+    if (await checkOrSave(type, complete, { flags, command, context })) return;
     const { lastInfo } = await withManager(command, context, (manager) =>
       manager.consumers(stream).create({ ...settings, ...named }),
     );
@@ -56,8 +61,10 @@ export const addConsumerLife: AddCommand = (group, context) => {
     .argument('<consumer>');
   addConsumerSettings(edit);
   edit.option('--dry-run', 'only show the differences');
+  addInteractive(edit);
   addUnasked(edit, '-f, --force');
   edit.action(async (stream: string, name: string, flags: ConsumerFlags, command: Command) => {
+    refuseInteractive(flags, `consumer info ${stream} ${name}`, `consumer edit ${stream} ${name}`);
     const settings = { ...(await fileSettings(flags)), ...readConsumerSettings(flags) };
     await withManager(command, context, async (manager) => {
       const consumer = await manager.consumers(stream).load(name);

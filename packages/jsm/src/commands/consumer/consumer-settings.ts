@@ -5,11 +5,12 @@ import { collect, collectSubjects, parseMetadata } from '../../input/list-option
 import { parseBytes } from '../../input/parse-bytes.js';
 import { parseMilliseconds, parseNanoseconds, readUntil } from '../../input/parse-nanoseconds.js';
 import { parseCount, parseWholeNumber } from '../../input/parse-option.js';
-import { addSettings, choice, claim, readSettings, value } from '../../input/setting.js';
+import { addSettings, choice, claim, hidden, readSettings, value } from '../../input/setting.js';
+import type { WithoutCreating } from '../../input/without-creating.js';
 import { UsageError } from '../../process/usage-error.js';
 
 /** The settings of a consumer on the command line. The options have the names of the `nats` tool. */
-export interface ConsumerFlags extends Readonly<Record<string, unknown>> {
+export interface ConsumerFlags extends WithoutCreating, Readonly<Record<string, unknown>> {
   readonly config?: string;
   readonly filter?: readonly string[];
   readonly metadata?: readonly string[];
@@ -47,6 +48,7 @@ const settings = () => [
     parseWholeNumber,
   ),
   value('max_ack_pending', '--max-pending <count>', 'largest number of unacknowledged messages', parseWholeNumber),
+  hidden(value('max_ack_pending', '--max-outstanding <count>', 'the same', parseWholeNumber)),
   value('max_waiting', '--max-waiting <count>', 'largest number of waiting pull requests', parseWholeNumber),
   value('max_batch', '--max-pull-batch <count>', 'largest batch of a pull request', parseWholeNumber),
   value('max_expires', '--max-pull-expire <time>', 'longest wait of a pull request', parseNanoseconds),

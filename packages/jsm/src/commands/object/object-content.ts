@@ -43,6 +43,8 @@ export const addObjectContent: AddCommand = (group, context) => {
     .option('-H, --header <name:value>', 'header of the object; repeat it for more', collect)
     .addOption(new Option('--chunk-size <size>', 'size of the parts in which it is stored').argParser(parseBytes))
     .option('-f, --force', 'replace an existing object')
+    .addOption(new Option('--progress').hideHelp())
+    .addOption(new Option('--no-progress').hideHelp())
     .action(async (bucket: string, file: string | undefined, flags: PutFlags, command: Command) => {
       const name = flags.name ?? (file === undefined ? undefined : basename(file));
       if (name === undefined) throw new UsageError('add a file, or --name to store standard input');
@@ -72,6 +74,8 @@ export const addObjectContent: AddCommand = (group, context) => {
     .argument('<name>')
     .option('-O, --output <file>', 'output file, - for standard output; default the name of the object')
     .option('-f, --force', 'replace an existing file')
+    .addOption(new Option('--progress').hideHelp())
+    .addOption(new Option('--no-progress').hideHelp())
     .action(async (bucket: string, name: string, flags: GetFlags, command: Command) => {
       const file = flags.output ?? basename(name);
       await withManager(command, context, async (manager) => {

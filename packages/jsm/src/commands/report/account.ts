@@ -4,6 +4,7 @@ import { askServers } from '../../connection/ask-servers.js';
 import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withConnection, withManager } from '../../running/command-context.js';
 import { formatAccount } from '../../view/account-facts.js';
+import { addAccountBackup } from '../nats-backup-words.js';
 import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';
 
 /** `jsm account …`: reports on the account of this connection. */
@@ -18,6 +19,8 @@ export const addAccount: AddCommand = (program, context) => {
       const info = await withManager(command, context, (manager) => manager.account.info());
       io.out(isJson(command) ? formatExactJson(info, 2) : formatAccount(info));
     });
+
+  addAccountBackup(group, context);
 
   const report = group.command('report').description('report on the account');
   report

@@ -1,5 +1,6 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { addUnasked } from '../../input/setting.js';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { consumersJson, formatConsumers } from '../../view/consumers-table.js';
 import { printNames } from './streams.js';
@@ -9,6 +10,7 @@ export const addConsumers: AddCommand = (program, context) => listConsumers(prog
 
 /** Turns a command into a list of the consumers of a stream. */
 export function listConsumers(target: Command, context: CommandContext): void {
+  addUnasked(target, '--no-select');
   target
     .description('list the consumers of a stream')
     .argument('<stream>')

@@ -1,5 +1,6 @@
 import { type Consumer, formatExactJson, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { addUnasked } from '../../input/setting.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../../running/command-context.js';
 import { formatAccount } from '../../view/account-facts.js';
 import { formatConsumer } from '../../view/consumer-facts.js';
@@ -19,25 +20,27 @@ export const addInfo: AddCommand = (program, context) => {
 
 /** `jsm stream info STREAM`. */
 export const addStreamInfo: AddCommand = (group, context) => {
-  group
+  const info = group
     .command('info')
     .aliases(['state', 'nfo', 'i'])
     .description('show the settings and the state of a stream')
-    .argument('<stream>')
-    .action((stream: string, _options: object, command: Command) => showInfo(command, context, { stream }));
+    .argument('<stream>');
+  addUnasked(info, '--no-select');
+  info.action((stream: string, _options: object, command: Command) => showInfo(command, context, { stream }));
 };
 
 /** `jsm consumer info STREAM CONSUMER`. */
 export const addConsumerInfo: AddCommand = (group, context) => {
-  group
+  const info = group
     .command('info')
     .aliases(['state', 'nfo'])
     .description('show the settings and the state of a consumer')
     .argument('<stream>')
-    .argument('<consumer>')
-    .action((stream: string, consumer: string, _options: object, command: Command) =>
-      showInfo(command, context, { stream, consumer }),
-    );
+    .argument('<consumer>');
+  addUnasked(info, '--no-select');
+  info.action((stream: string, consumer: string, _options: object, command: Command) =>
+    showInfo(command, context, { stream, consumer }),
+  );
 };
 
 /** The asset to show: the account without a stream, the stream without a consumer. */

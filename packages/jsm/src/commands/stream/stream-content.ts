@@ -2,6 +2,7 @@ import { findGaps, formatExactJson, type Gap } from '@symphony-ts/jetstream-mana
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-option.js';
+import { addUnasked } from '../../input/setting.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';
@@ -14,6 +15,13 @@ interface PurgeFlags {
   readonly keep?: number;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+}
+
+interface SubjectFlags {
+  readonly subject?: string;
+  readonly names?: boolean;
+  readonly sort: string;
+  readonly reverse?: boolean;
 }
 
 const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
@@ -80,24 +88,22 @@ export const addStreamContent: AddCommand = (group, context) => {
       io.out(`${name}: message ${sequence} deleted`);
     });
 
-  group
-    .command('gaps')
-    .description('show the missing sequences of a stream')
-    .argument('<stream>')
-    .action(async (name: string, _flags: object, command: Command) => {
-      const gaps = await withManager(command, context, async (manager) => {
-        const found: Gap[] = [];
-        for await (const gap of findGaps(manager, name, { signal: io.signal })) found.push(gap);
-        return found;
-      });
-      if (isJson(command)) return io.out(formatExactJson(gaps, 2));
-      const rows = gaps.map(({ first, last }) => [first, last, last - first + 1]);
-      io.out(
-        gaps.length === 0
-          ? `No gaps in ${name}.`
-          : formatTable(`Gaps in ${name}`, ['First', 'Last', 'Missing'], rows, lookOf(command, context)),
-      );
+  const gaps = group.command('gaps').description('show the missing sequences of a stream').argument('<stream>');
+  addUnasked(gaps, '-f, --force', '--progress', '--no-progress');
+  gaps.action(async (name: string, _flags: object, command: Command) => {
+    const missing = await withManager(command, context, async (manager) => {
+      const found: Gap[] = [];
+      for await (const gap of findGaps(manager, name, { signal: io.signal })) found.push(gap);
+      return found;
     });
+    if (isJson(command)) return io.out(formatExactJson(missing, 2));
+    const rows = missing.map(({ first, last }) => [first, last, last - first + 1]);
+    io.out(
+      missing.length === 0
+        ? `No gaps in ${name}.`
+        : formatTable(`Gaps in ${name}`, ['First', 'Last', 'Missing'], rows, lookOf(command, context)),
+    );
+  });
 
   group
     .command('subjects')
@@ -106,12 +112,23 @@ export const addStreamContent: AddCommand = (group, context) => {
     .argument('<stream>')
     .argument('[filter]', 'only these subjects, wildcards allowed')
     .option('--subject <subject>', 'the same')
-    .action(async (...[name, filter, flags, command]: [string, string | undefined, { subject?: string }, Command]) => {
+    .option('--names', 'print only subjects')
+    .addOption(
+      new Option('--sort <by>', 'sort by name or number of messages')
+        .choices(['name', 'subjects', 'messages', 'count'])
+        .default('name'),
+    )
+    .option('-R, --reverse', 'sort the other way round')
+    .action(async (...[name, filter, flags, command]: [string, string | undefined, SubjectFlags, Command]) => {
       const subjects = await withManager(command, context, async (manager) =>
         (await manager.streams.load(name)).subjects(filter ?? flags.subject ?? '>'),
       );
       if (isJson(command)) return io.out(formatExactJson(Object.fromEntries(subjects), 2));
-      const rows = [...subjects].sort(([a], [b]) => a.localeCompare(b));
+      const rows = [...subjects].sort(([a, more], [b, less]) =>
+        ['messages', 'count'].includes(flags.sort) && more !== less ? less - more : a.localeCompare(b),
+      );
+      if (flags.reverse) rows.reverse();
+      if (flags.names) return rows.forEach(([subject]) => void io.out(subject));
       io.out(
         rows.length === 0
           ? `No messages in ${name}.`

@@ -1,7 +1,14 @@
-import { cloneStream, diffStream, formatExactJson, type StreamSettings } from '@symphony-ts/jetstream-manager';
+import {
+  cloneStream,
+  defaultStream,
+  diffStream,
+  formatExactJson,
+  type StreamSettings,
+} from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
 import { addUnasked } from '../../input/setting.js';
+import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../input/without-creating.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatChanges } from '../../view/changes-table.js';
 import { formatStream } from '../../view/stream-facts.js';
@@ -15,14 +22,17 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   const add = group.command('add').aliases(['create', 'new']).description('create a stream').argument('<stream>');
   addStreamSettings(add);
+  addWithoutCreating(add);
   addUnasked(add, '--defaults');
   add.action(async (name: string, flags: StreamFlags, command: Command) => {
-    const settings = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
+    const given = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
     // A copy has no subjects, and a stream with sources does not need any.
-    const subjects = settings.mirror || settings.sources ? {} : { subjects: [name] };
-    const { lastInfo } = await withManager(command, context, (manager) =>
-      manager.streams.create({ ...subjects, ...settings, name }, {}),
-    );
+    const subjects = given.mirror || given.sources ? {} : { subjects: [name] };
+    const settings = { ...subjects, ...given, name };
+    const complete = { ...defaultStream, max_age: 0, ...settings };
+    const type = 'io.nats.jetstream.api.v1.stream_configuration';
+    if (await checkOrSave(type, complete, { flags, command, context })) return;
+    const { lastInfo } = await withManager(command, context, (manager) => manager.streams.create(settings, {}));
     show(command, lastInfo);
   });
 
@@ -48,8 +58,10 @@ export const addStreamLife: AddCommand = (group, context) => {
     .argument('<stream>');
   addStreamSettings(edit, { removable: true });
   edit.option('--dry-run', 'only show the differences');
+  addInteractive(edit);
   addUnasked(edit, '-f, --force');
   edit.action(async (name: string, flags: StreamFlags, command: Command) => {
+    refuseInteractive(flags, `stream info ${name}`, `stream edit ${name}`);
     const file = await fileSettings(flags);
     await withManager(command, context, async (manager) => {
       const stream = await manager.streams.load(name);

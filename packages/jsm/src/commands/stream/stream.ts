@@ -1,4 +1,5 @@
 import type { AddCommand } from '../../running/command-context.js';
+import { addStreamBackup } from '../nats-backup-words.js';
 import { addStreamInfo } from '../show/info.js';
 import { listStreams } from '../show/streams.js';
 import { addView } from '../view/view.js';
@@ -14,6 +15,14 @@ export const addStream: AddCommand = (program, context) => {
     .aliases(['str', 'st', 's'])
     .description('create, change, read and delete streams');
   listStreams(group.command('ls').aliases(['list', 'l']), context);
-  for (const add of [addStreamInfo, addStreamLife, addStreamContent, addStreamCluster, addView, addStreamReport])
+  for (const add of [
+    addStreamInfo,
+    addStreamLife,
+    addStreamContent,
+    addStreamCluster,
+    addView,
+    addStreamReport,
+    addStreamBackup,
+  ])
     add(group, context);
 };
