@@ -51,8 +51,10 @@ export class S3Bucket {
     if (response.ok) return response;
     const body = await response.text().catch(() => '');
     const [code] = textsIn(body, 'Code');
+    // The message names the right region, or the time by which a clock is off.
+    const [message] = code === 'NoSuchKey' ? [] : textsIn(body, 'Message');
     throw storeFailed(
-      `${what}: the store answers ${response.status}${code === undefined ? '' : ` ${code}`}`,
+      `${what}: the store answers ${response.status}${code === undefined ? '' : ` ${code}`}${message ? `: ${message}` : ''}`,
       undefined,
       response.status,
     );

@@ -62,9 +62,11 @@ const rest: Step = (request, response) => {
 };
 const breaks: Step = (_request, response) => void response.destroy();
 const answer =
-  (status: number, code: string): Step =>
+  (status: number, code: string, message = ''): Step =>
   (_request, response) =>
-    void response.writeHead(status).end(`<Error><Code>${code}</Code></Error>`);
+    void response.writeHead(status).end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+/** What a proxy answers to anything. */
+const page: Step = (_request, response) => void response.writeHead(200).end('<html>please log in</html>');
 
 describe('s3Store, read', () => {
   it('goes on where a download broke off', async () => {
@@ -102,11 +104,16 @@ describe('s3Store, write', () => {
     const stored: string[] = [];
     const accept: Step = (_request, response, body) => {
       stored.push(body.toString());
-      response.writeHead(200).end();
+      response.writeHead(200, { etag: '"1"' }).end();
     };
     steps = [first, accept];
     await open().put('x', bytes(content));
     expect([stored, seen]).toEqual([[content], ['PUT /b/x', 'PUT /b/x']]);
+  });
+
+  it('does not believe a page to log in', async () => {
+    steps = [page];
+    await expect(open().put('x', bytes(content))).rejects.toThrow(/STORE_FAILED.*no ETag/);
   });
 
   it('gives up in the end', async () => {
@@ -117,15 +124,33 @@ describe('s3Store, write', () => {
 });
 
 describe('s3Store, list', () => {
+  it.each<[string, Step]>([
+    ['a page to log in', page],
+    ['an empty answer', (_request, response) => void response.writeHead(200).end()],
+  ])('does not take %s for an empty store', async (_what, step) => {
+    steps = [step];
+    await expect(open().list('')).rejects.toThrow(/STORE_FAILED.*not a list of objects/);
+  });
+
+  it('takes an empty list for an empty store', async () => {
+    steps = [(_request, response) => void response.writeHead(200).end('<ListBucketResult xmlns="s3"/>')];
+    expect(await open().list('')).toEqual([]);
+  });
+
+  it('says what the store says', async () => {
+    steps = [answer(400, 'AuthorizationHeaderMalformed', 'expecting &apos;eu-central-1&apos;')];
+    await expect(open().list('')).rejects.toThrow("400 AuthorizationHeaderMalformed: expecting 'eu-central-1'");
+  });
+
   it('reads all pages, with odd names', async () => {
-    const page =
+    const pageOf =
       (keys: readonly string[], next?: string): Step =>
       (_request, response) => {
         const list = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
         const token = next === undefined ? '' : `<NextContinuationToken>${next}</NextContinuationToken>`;
         response.writeHead(200).end(`<ListBucketResult>${list}${token}</ListBucketResult>`);
       };
-    steps = [page(['b', 'a &amp; &lt;é&gt;'], 'more+/='), page(['ü/%41 +.tar'])];
+    steps = [pageOf(['b', 'a &amp; &lt;é&gt;'], 'more+/='), pageOf(['ü/%41 +.tar'])];
     expect(await open().list('')).toEqual(['a & <é>', 'b', 'ü/%41 +.tar']);
     expect(seen[1]).toContain('continuation-token=more+/=');
   });

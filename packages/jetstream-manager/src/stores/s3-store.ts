@@ -76,7 +76,15 @@ function openBucket({ bucket, prefix, endpoint, region = 'us-east-1', ...keys }:
 }
 
 async function putWhole(bucket: S3Bucket, name: string, body: Uint8Array): Promise<void> {
-  await bucket.send(`storing ${name}`, bucket.urlOf(name), { method: 'PUT', body });
+  const what = `storing ${name}`;
+  tagOf(what, await bucket.send(what, bucket.urlOf(name), { method: 'PUT', body }));
+}
+
+/** The tag of stored bytes. Each store sends one, and a proxy or a page to log in does not. */
+function tagOf(what: string, { headers }: Response): string {
+  const tag = headers.get('etag');
+  if (tag === null) throw storeFailed(`${what}: the answer has no ETag, so it is not from a store`);
+  return tag;
 }
 
 /** Uploads an object in parts. An upload that fails is removed. */
@@ -90,8 +98,7 @@ async function putInParts(bucket: S3Bucket, name: string, parts: AsyncIterable<U
     const tags: string[] = [];
     for await (const part of parts) {
       const url = bucket.urlOf(name, `?partNumber=${tags.length + 1}&${upload}`);
-      const { headers } = await bucket.send(what, url, { method: 'PUT', body: part });
-      tags.push(headers.get('etag') ?? '');
+      tags.push(tagOf(what, await bucket.send(what, url, { method: 'PUT', body: part })));
     }
     const list = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`);
     const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
@@ -112,7 +119,10 @@ async function listNames(bucket: S3Bucket, from: string): Promise<string[]> {
   do {
     const query = new URLSearchParams({ 'list-type': '2', prefix: `${bucket.prefix}${from}` });
     if (next !== undefined) query.set('continuation-token', next);
-    const text = await (await bucket.send(`listing ${bucket.name}`, bucket.listUrl(query))).text();
+    const what = `listing ${bucket.name}`;
+    const text = await (await bucket.send(what, bucket.listUrl(query))).text();
+    // A proxy or a page to log in would look like an empty store.
+    if (!/<ListBucketResult[\s/>]/.test(text)) throw storeFailed(`${what}: the answer is not a list of objects`);
     names.push(...textsIn(text, 'Key').map((key) => key.slice(bucket.prefix.length)));
     [next] = textsIn(text, 'NextContinuationToken');
   } while (next !== undefined);

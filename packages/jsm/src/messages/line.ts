@@ -49,6 +49,9 @@ export function readLine(value: unknown): MessageLine {
   if (!isRecord(value)) throw new Error('it is not an object');
   const { subject, headers = {}, data, base64, seq, time } = value;
   if (typeof subject !== 'string' || subject === '') throw new Error('it has no subject');
+  // A server that gets such a subject does not answer, as if it had no JetStream.
+  if (subject.split('.').some((token) => token === '' || /\s/.test(token)))
+    throw new Error(`its subject ${JSON.stringify(subject)} is not valid`);
   return {
     subject,
     headers: readHeaders(headers),

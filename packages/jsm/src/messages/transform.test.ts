@@ -45,6 +45,16 @@ describe('createTransform', () => {
   });
 });
 
+describe('an expression without end', () => {
+  it.each([
+    ['a loop', '($f := function($x) { $f($x + 1) }; $f(0))'],
+    ['a recursion', '($f := function($x) { 1 + $f($x + 1) }; $f(0))'],
+  ])('fails: %s', async (_, expression) => {
+    const endless = await createTransform(expression, 50);
+    await expect(endless(message)).rejects.toThrow('the expression fails');
+  });
+});
+
 describe('parseLine', () => {
   it.each([
     message,
@@ -59,6 +69,9 @@ describe('parseLine', () => {
     ['x', /not JSON/],
     ['[]', /not an object/],
     ['{"data":"x"}', /no subject/],
+    ['{"subject":"a..b"}', /its subject "a\.\.b" is not valid/],
+    ['{"subject":"a b"}', /its subject "a b" is not valid/],
+    ['{"subject":"a.\\r\\nPUB x 1"}', /is not valid/],
     ['{"subject":"a","headers":{"n":1}}', /header n is not a text/],
   ])('refuses %s', (text, reason) => {
     expect(() => parseLine(text)).toThrow(reason);

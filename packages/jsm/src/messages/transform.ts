@@ -6,17 +6,20 @@ import { type MessageLine, readLine } from './line.js';
 /** Changes a message, or drops it with `undefined`. */
 export type Transform = (message: MessageLine) => Promise<MessageLine | undefined>;
 
+/** An expression that calls itself without end would block the process, also for Ctrl-C. */
+const limits = { timeout: 10_000, stack: 10_000 };
+
 /**
  * Creates a transform from a JSONata expression. The expression sees `subject`, `headers`, `seq`, `time`, `data` as
  * text (or `base64`), and `json` if the text is JSON. No result, `null` or `false` drops the message. `true` keeps it
  * unchanged. An object changes the fields that it names; a changed `json` is written back. Throws `UsageError` if the
- * expression is invalid.
+ * expression is invalid. `timeoutMs` is the longest time for one message, by default 10 s.
  */
-export async function createTransform(expression: string): Promise<Transform> {
+export async function createTransform(expression: string, timeoutMs = limits.timeout): Promise<Transform> {
   const { default: jsonata } = await import('jsonata');
   const compiled = (() => {
     try {
-      return jsonata(expression);
+      return jsonata(expression, { ...limits, timeout: timeoutMs });
     } catch (error) {
       throw new UsageError(`the expression is wrong: ${messageOf(error)}`, { cause: error });
     }

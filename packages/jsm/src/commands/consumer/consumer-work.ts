@@ -56,7 +56,10 @@ export const addConsumerWork: AddCommand = (group, context) => {
     .action(async (...given: [string, string, string, object, Command]) => {
       const [stream, name, until, , command] = given;
       const end = readUntil(until);
-      await withManager(command, context, async (manager) => (await manager.consumers(stream).load(name)).pause(end));
+      const { paused } = await withManager(command, context, async (manager) =>
+        (await manager.consumers(stream).load(name)).pause(end),
+      );
+      if (!paused) throw new Error(`${stream} > ${name} is not paused, because ${end.toISOString()} has passed`);
       io.out(`${stream} > ${name}: paused until ${end.toISOString()}`);
     });
 

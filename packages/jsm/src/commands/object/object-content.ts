@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, open, rename, rm } from 'node:fs/promises';
+import { access, open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
@@ -134,11 +134,10 @@ const fileOf = (file: string) => Readable.toWeb(createReadStream(file)) as globa
 const inputOf = (io: Pick<Io, 'input'>) => ReadableStream.from(io.input());
 
 async function assertReadable(file: string): Promise<void> {
-  try {
-    await access(file);
-  } catch (error) {
+  const found = await stat(file).catch((error: unknown) => {
     throw new UsageError(`cannot read ${file}`, { cause: error });
-  }
+  });
+  if (found.isDirectory()) throw new UsageError(`cannot read ${file}: it is a directory`);
 }
 
 async function assertAbsent(file: string): Promise<void> {

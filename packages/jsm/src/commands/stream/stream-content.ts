@@ -128,7 +128,10 @@ export const addStreamContent: AddCommand = (group, context) => {
         ['messages', 'count'].includes(flags.sort) && more !== less ? less - more : a.localeCompare(b),
       );
       if (flags.reverse) rows.reverse();
-      if (flags.names) return rows.forEach(([subject]) => void io.out(subject));
+      if (flags.names) {
+        for (const [subject] of rows) io.out(subject);
+        return;
+      }
       io.out(
         rows.length === 0
           ? `No messages in ${name}.`
