@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { fitColumns, formatFacts, formatTable, formatTime } from './table.js';
 
 describe('formatTable', () => {
@@ -35,6 +36,15 @@ describe('a terminal', () => {
     [[30, 60], 12, undefined],
   ])('makes of columns of %j in %i: %j', (widths, width, expected) => {
     expect(fitColumns(widths, width)).toEqual(expected);
+  });
+
+  it('wraps a table with colours as one without', () => {
+    const head = ['Name', 'Messages', 'Description'];
+    const [plain, colored] = [false, true].map((isColored) =>
+      formatTable('T', head, [['x'.repeat(40), 5, 'a text']], { width: 50, isColored }),
+    );
+    expect(stripVTControlCharacters(colored ?? '')).toBe(plain);
+    expect(colored).toContain('\u001b[1mMessages\u001b[22m');
   });
 
   it('shows heads in bold where it has colours', () => {

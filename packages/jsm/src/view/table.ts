@@ -15,13 +15,23 @@ export function formatTable(
   const texts = rows.map((row) => row.map(printable));
   const widths = look.width === undefined ? undefined : fitColumns(widthsOf([head, ...texts]), look.width);
   const table = new Table({
-    head: head.map((text) => styled(text, 'bold', look)),
+    head: [...head],
     colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
     ...(widths && { colWidths: widths.map((width) => width + 2), wordWrap: true, wrapOnWordBoundary: false }),
   });
   table.push(...texts);
-  return `${styled(title, 'bold', look)}\n\n${table.toString()}`;
+  return `${styled(title, 'bold', look)}\n\n${withBoldHead(table.toString(), look)}`;
+}
+
+/** Makes the texts between the first two lines bold. Before that, the table would count the escapes when it wraps. */
+function withBoldHead(table: string, look: Look): string {
+  const lines = table.split('\n');
+  const end = lines.findIndex((line) => /^[├└]/.test(line));
+  const bold = (text: string) => styled(text, 'bold', look);
+  return lines
+    .map((line, index) => (index > 0 && index < end ? line.replaceAll(/[^│\s](?:[^│]*[^│\s])?/g, bold) : line))
+    .join('\n');
 }
 
 const widthsOf = (rows: readonly (readonly string[])[]): readonly number[] =>
