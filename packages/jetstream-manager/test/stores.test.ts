@@ -227,6 +227,18 @@ describe.each(stores)('a store in %s', (_what, open) => {
   });
 });
 
+it('refuses the backup of one stream under the name of another', async () => {
+  const store = folderStore(join(folder, 'confused'));
+  await fixture.manager.streams.create({ name: 'OTHER', subjects: ['other'] });
+  const { name } = await storeBackup(fixture.manager, 'OTHER', store);
+  const confused = name.replace('OTHER', 'ORDERS');
+  await store.put(confused, store.get(name));
+  await expect(fetchBackup(store, confused, join(folder, 'confused-copy'))).rejects.toMatchObject({
+    code: 'BACKUP_CORRUPT',
+    message: expect.stringContaining('contains a backup of another stream: OTHER'),
+  });
+});
+
 // Only Linux has such a list of open files.
 (process.platform === 'linux' ? describe : describe.skip)('a backup that was read to its end', () => {
   it('leaves no file open', async () => {

@@ -110,7 +110,7 @@ export async function listBackups(store: BackupStore, stream?: string): Promise<
  * there.
  *
  * @throws `BACKUP_INCOMPLETE` when no backup of that name exists
- * @throws `BACKUP_CORRUPT` when the backup was changed
+ * @throws `BACKUP_CORRUPT` when the backup was changed, or is of another stream than its name says
  * @throws `INVALID_OPTIONS` when it is encrypted and no key is given
  */
 export async function fetchBackup(
@@ -119,10 +119,21 @@ export async function fetchBackup(
   directory: string,
   { key }: { readonly key?: BackupKey } = {},
 ): Promise<VerifiedBackup> {
-  if (!isOfBlocks(name)) return unpackBackup(decrypted(store.get(name), name, key), directory);
-  const text = await readText(store, name, key);
   const stream = name.slice(0, name.indexOf('/'));
-  return fetchBlocks(text, new BlockStore(store, stream, name.endsWith('.sealed') ? key : undefined), directory);
+  const verified = isOfBlocks(name)
+    ? await fetchBlocks(
+        await readText(store, name, key),
+        new BlockStore(store, stream, name.endsWith('.sealed') ? key : undefined),
+        directory,
+      )
+    : await unpackBackup(decrypted(store.get(name), name, key), directory);
+  // A restore with overwrite would replace the other stream.
+  if (verified.stream !== stream)
+    throw new JetStreamManagerError(
+      'BACKUP_CORRUPT',
+      `${name} contains a backup of another stream: ${verified.stream}`,
+    );
+  return verified;
 }
 
 /** Runs work in a folder of its own, and removes the folder afterwards. */
