@@ -83,7 +83,7 @@ export const commandTable: readonly CommandEntry[] = [
   {
     name: 'backup',
     description: 'back up all streams of the account, or one; the same directory continues an interrupted backup',
-    load: async () => (await import('./backup.js')).addBackup,
+    load: async () => (await import('./backup/backup.js')).addBackup,
   },
   {
     name: 'backups',
@@ -93,7 +93,7 @@ export const commandTable: readonly CommandEntry[] = [
   {
     name: 'restore',
     description: 'restore a backup of a stream or of the account',
-    load: async () => (await import('./restore.js')).addRestore,
+    load: async () => (await import('./backup/restore.js')).addRestore,
   },
   {
     name: 'verify',

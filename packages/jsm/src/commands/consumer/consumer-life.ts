@@ -2,8 +2,8 @@ import { type ConsumerSettings, defaultConsumer, diffConsumer, formatExactJson }
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
 import { addUnasked } from '../../input/setting.js';
-import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../input/without-creating.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
+import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../running/without-creating.js';
 import { formatChanges } from '../../view/changes-table.js';
 import { formatConsumer } from '../../view/consumer-facts.js';
 import { addConsumerSettings, type ConsumerFlags, readConsumerSettings } from './consumer-settings.js';

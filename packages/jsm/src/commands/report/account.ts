@@ -4,7 +4,7 @@ import { askServers } from '../../connection/ask-servers.js';
 import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withConnection, withManager } from '../../running/command-context.js';
 import { formatAccount } from '../../view/account-facts.js';
-import { addAccountBackup } from '../nats-backup-words.js';
+import { addAccountBackup } from '../backup/nats-backup-words.js';
 import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';
 
 /** `jsm account …`: reports on the account of this connection. */

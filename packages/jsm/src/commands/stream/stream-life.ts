@@ -8,8 +8,8 @@ import {
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
 import { addUnasked } from '../../input/setting.js';
-import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../input/without-creating.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
+import { addInteractive, addWithoutCreating, checkOrSave, refuseInteractive } from '../../running/without-creating.js';
 import { formatChanges } from '../../view/changes-table.js';
 import { formatStream } from '../../view/stream-facts.js';
 import { addStreamSettings, readStreamSettings, type StreamFlags } from './stream-settings.js';

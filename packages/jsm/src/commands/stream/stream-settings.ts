@@ -6,8 +6,8 @@ import { parseBytes } from '../../input/parse-bytes.js';
 import { parseLimit, parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { parseWholeNumber } from '../../input/parse-option.js';
 import { addSettings, choice, claim, readSettings, value } from '../../input/setting.js';
-import type { WithoutCreating } from '../../input/without-creating.js';
 import { UsageError } from '../../process/usage-error.js';
+import type { WithoutCreating } from '../../running/without-creating.js';
 
 /** The settings of a stream on the command line. The options have the names of the `nats` tool. */
 export interface StreamFlags extends WithoutCreating, Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import type { AddCommand } from '../../running/command-context.js';
-import { addStreamBackup } from '../nats-backup-words.js';
+import { addStreamBackup } from '../backup/nats-backup-words.js';
 import { addStreamInfo } from '../show/info.js';
 import { listStreams } from '../show/streams.js';
 import { addView } from '../view/view.js';

@@ -1,10 +1,10 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { collect, collectSubjects } from '../input/list-option.js';
-import { parseCount } from '../input/parse-option.js';
-import { readConfiguration } from '../input/read-configuration.js';
-import type { Io } from '../process/io.js';
+import { collect, collectSubjects } from '../../input/list-option.js';
+import { parseCount } from '../../input/parse-option.js';
+import { readConfiguration } from '../../input/read-configuration.js';
+import type { Io } from '../../process/io.js';
 
 /** The settings that a restored stream gets from the command line. */
 export interface RestoreSettingsFlags {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addUnasked } from '../input/setting.js';
-import type { AddCommand } from '../running/command-context.js';
+import { addUnasked } from '../../input/setting.js';
+import type { AddCommand } from '../../running/command-context.js';
 import { addBackupFlags, type BackupFlags } from './backup-flags.js';
 import { addRestoreFlags, type RestoreFlags } from './restore-flags.js';
 

@@ -2,8 +2,8 @@ import { formatExactJson, type MessageType, validate } from '@symphony-ts/jetstr
 import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
-import { type CommandContext, isJson, lookOf } from '../running/command-context.js';
 import { formatTable } from '../view/table.js';
+import { type CommandContext, isJson, lookOf } from './command-context.js';
 
 /** The options of `nats` that create nothing. */
 export interface WithoutCreating {

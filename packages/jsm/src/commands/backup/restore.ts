@@ -12,14 +12,14 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { grouped, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
-import { UsageError } from '../process/usage-error.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
-import { orInterrupted } from '../running/interrupt.js';
-import { openTarget } from '../stores/backup-target.js';
-import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
-import { errorText } from '../view/error-text.js';
-import { formatFollowers, isFollowerOff } from '../view/followers.js';
-import { createProgressBar } from '../view/progress.js';
+import { UsageError } from '../../process/usage-error.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from '../../running/command-context.js';
+import { orInterrupted } from '../../running/interrupt.js';
+import { openTarget } from '../../stores/backup-target.js';
+import { type ChoiceFlags, chooseBackups, withFetched } from '../../stores/with-fetched.js';
+import { errorText } from '../../view/error-text.js';
+import { formatFollowers, isFollowerOff } from '../../view/followers.js';
+import { createProgressBar } from '../../view/progress.js';
 import { addRestoreFlags, type RestoreFlags } from './restore-flags.js';
 import { readRestoreSettings } from './restore-settings.js';
 

@@ -10,13 +10,13 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
-import { UsageError } from '../process/usage-error.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
-import { orInterrupted } from '../running/interrupt.js';
-import { writeBackupMetrics } from '../stores/backup-metrics.js';
-import { openTarget, readKey } from '../stores/backup-target.js';
-import { errorText } from '../view/error-text.js';
-import { createProgressBar } from '../view/progress.js';
+import { UsageError } from '../../process/usage-error.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from '../../running/command-context.js';
+import { orInterrupted } from '../../running/interrupt.js';
+import { writeBackupMetrics } from '../../stores/backup-metrics.js';
+import { openTarget, readKey } from '../../stores/backup-target.js';
+import { errorText } from '../../view/error-text.js';
+import { createProgressBar } from '../../view/progress.js';
 import { addBackupFlags, type BackupFlags } from './backup-flags.js';
 
 /** A stream that was backed up, and the place of its backup. */

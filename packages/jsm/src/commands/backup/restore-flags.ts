@@ -1,7 +1,7 @@
 import type { RemakeConsumers } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
-import { addTargetFlags } from '../stores/backup-target.js';
-import type { ChoiceFlags } from '../stores/with-fetched.js';
+import { addTargetFlags } from '../../stores/backup-target.js';
+import type { ChoiceFlags } from '../../stores/with-fetched.js';
 import { addRestoreSettings, type RestoreSettingsFlags } from './restore-settings.js';
 
 /** The options of a restore. */

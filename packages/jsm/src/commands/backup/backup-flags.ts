@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { parseCount } from '../input/parse-option.js';
-import { addTargetFlags, type TargetFlags } from '../stores/backup-target.js';
+import { parseCount } from '../../input/parse-option.js';
+import { addTargetFlags, type TargetFlags } from '../../stores/backup-target.js';
 
 /** The options of a backup. */
 export interface BackupFlags extends TargetFlags {
