@@ -1,6 +1,7 @@
 import type { Logger } from '@symphony-ts/contract';
 import { AccountService } from '../accounts/account-service.js';
 import { type ExchangeSettings, exchangeCredentials } from '../exchange/credential-exchange.js';
+import { AnswersUnderWay, roomForReplies } from '../http/answers-under-way.js';
 import { ExtensionCalls } from '../http/extension-calls.js';
 import { createAssertFresh } from '../http/fresh-sign-in.js';
 import { createHttpServer, listen } from '../http/http-server.js';
@@ -73,6 +74,7 @@ export async function serveHttp(parts: HttpParts, stack: StopStack): Promise<str
     rateLimits: options.rateLimits,
     assertLicensed: (prefix) => parts.usage.usage.assertLicensed(prefix),
     calls: new ExtensionCalls({ shared: core.hub, busy: core.busy }),
+    unread: new AnswersUnderWay(roomForReplies),
     usage: parts.usage.usage,
     usageState: parts.usage.usageState,
     now: Date.now,

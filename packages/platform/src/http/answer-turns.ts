@@ -76,8 +76,8 @@ export class AnswerTurns {
   }
 }
 
-/** All keys of one person take turns as one caller. */
-function turnOf(request: FastifyRequest): string {
+/** All keys of one person are one caller. */
+export function turnOf(request: FastifyRequest): string {
   const { key } = callerOf(request);
   return key.owner ?? key.id;
 }

@@ -27,4 +27,19 @@ describe('AnswersUnderWay', () => {
     for (const caller of ['a', 'b', 'c', 'd']) answers.enter(caller, 16 * MIB, reply());
     expect(() => answers.assertRoom('e')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }));
   });
+
+  describe('that its caller does not read', () => {
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    it('ends with the connection after a minute', () => {
+      const answers = new AnswersUnderWay();
+      const [unread, read] = [reply(), reply()];
+      answers.enter('a', MIB, unread);
+      answers.enter('a', MIB, read);
+      close(read.raw);
+      jest.advanceTimersByTime(60_000);
+      expect([unread.raw.req.socket.destroyed, read.raw.req.socket.destroyed]).toEqual([true, false]);
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { METHODS } from 'node:http';
 import { httpPaths, type Logger, type Manifest, SymphonyError, headers as wire } from '@symphony-ts/contract';
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { turnOf } from '../http/answer-turns.js';
 import { callerOf } from '../http/bearer.js';
 import { readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
@@ -10,7 +11,7 @@ import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { ReceivedBody, receiveBodies } from '../http/received-body.js';
 import { readInstance } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
-import { sendReply } from '../http/send-reply.js';
+import { sendUnread } from '../http/send-unread.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
 import { RouterCache } from '../openapi/router-cache.js';
@@ -84,7 +85,12 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
     case 'options':
       return reply.code(204).header('allow', match.allow.join(', ')).send();
     case 'operation':
-      return sendReply(reply, await invoke(gateway, request, { manifest, match, url, cancellation: hangUpOf(reply) }));
+      return sendUnread(
+        gateway.unread,
+        request,
+        reply,
+        await invoke(gateway, request, { manifest, match, url, cancellation: hangUpOf(reply) }),
+      );
     default:
       return match satisfies never;
   }
@@ -100,6 +106,7 @@ async function invoke(
   const { key } = callerOf(request);
   gateway.access.assertMayCall(key, target);
   gateway.assertLicensed(target.prefix);
+  gateway.unread.assertRoom(turnOf(request));
   const instance = readInstance(headers, match.ownsInstance ? '' : url.query);
   const subject = targetSubject(instance === undefined ? target : { ...target, instance }, gateway.registry);
 

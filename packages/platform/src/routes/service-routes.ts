@@ -11,13 +11,15 @@ import {
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import type { CallerClaims } from '../callers/caller-claims.js';
+import { turnOf } from '../http/answer-turns.js';
+import type { AnswersUnderWay } from '../http/answers-under-way.js';
 import { callerOf } from '../http/bearer.js';
 import { readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import type { ExtensionCalls } from '../http/extension-calls.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
-import { sendReply } from '../http/send-reply.js';
+import { sendUnread } from '../http/send-unread.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
@@ -30,6 +32,8 @@ interface ServiceRoute {
 export interface ExtensionAccess {
   /** The way to the extensions. */
   readonly calls: ExtensionCalls;
+  /** What extensions answered, until the callers have read it. */
+  readonly unread: AnswersUnderWay;
   readonly registry: Registry;
   readonly access: AccessRules;
   readonly callers: CallerClaims;
@@ -54,6 +58,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     parts.access.assertMayInvoke(key, target);
     parts.assertLicensed(prefix);
     const subject = targetSubject(instance === undefined ? target : { ...target, instance }, parts.registry);
+    parts.unread.assertRoom(turnOf(request));
     const call = {
       subject,
       ...typeHeader(request.headers['content-type']),
@@ -66,7 +71,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     };
     try {
       const answer = await parts.calls.call(prefix, call);
-      return sendReply(reply, readHttpReply(answer.data, headersOf(answer), AS_IT_IS));
+      return sendUnread(parts.unread, request, reply, readHttpReply(answer.data, headersOf(answer), AS_IT_IS));
     } catch (error) {
       const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
       throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
