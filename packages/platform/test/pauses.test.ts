@@ -54,8 +54,10 @@ describe('a pause that the platform announces', () => {
     const link = linkOf(client.connection.nc);
     expect(await client.extension('orders').invoke('count', {})).toEqual({ counted: 1 });
     announce('not a notice');
-    announce({ id: 'a', prefixes: ['orders'], ms: 3_000 });
-    await eventually('the caller has heard it', () => link.pauses.hold(ORDERS));
+    await eventually('the caller has heard it', () => {
+      announce({ id: 'a', prefixes: ['orders'], ms: 3_000 });
+      return link.pauses.hold(ORDERS);
+    });
     const isOver = { now: false };
     const waiting = client
       .extension('orders')
@@ -78,9 +80,11 @@ describe('a pause that the platform announces', () => {
     ends.push(() => client.close());
     const announce = await announcing();
     const link = linkOf(client.connection.nc);
-    announce({ id: 'b', ms: 3_000 });
-    await eventually('the caller has heard it', () => link.pauses.hold(ORDERS));
-    const calls = [{ timeoutMs: 1_000 }, LONG].map((options) =>
+    await eventually('the caller has heard it', () => {
+      announce({ id: 'b', ms: 3_000 });
+      return link.pauses.hold(ORDERS);
+    });
+    const calls = [{ timeoutMs: 5_000 }, LONG].map((options) =>
       client.extension('orders').invoke('count', {}, options),
     );
     expect(await Promise.race(calls.map((call, index) => call.then(() => index)))).toBe(0);
