@@ -75,7 +75,7 @@ export class Harbour {
 
   @Subscribe('extensions.lighthouse.signal', { schema: Signal })
   async signalled({ from }: Signal): Promise<void> {
-    await this.context.updateResource('ui://harbour/status', { text: `# Signal from ${from}\n` });
+    await this.context.updateResource('ui://harbour/status', { text: `# Signal from ${from}` });
   }
 
   /** Opens a notice board: an endpoint and a bucket that nobody knew of at the start. */

@@ -91,7 +91,7 @@ describe('Harbour', () => {
     const status = () => harbour.manifest.features.resources.find(({ uri }) => uri === 'ui://harbour/status')?.text;
     expect(status()).toContain('# Quiet');
     await harbour.emit('extensions.lighthouse.signal', { from: 'the cape' });
-    expect(status()).toBe('# Signal from the cape\n');
+    expect(status()).toBe('# Signal from the cape');
   });
 
   it('opens a notice board while it runs', async () => {
