@@ -215,8 +215,12 @@ describe('a server that is killed', () => {
         () => false,
       ),
     );
-    await eventually(async () => (await fetch(`${platform.httpUrl}/api/v1/ready`)).ok);
-    expect(await register(before.nc, 'before', { version: '2.0.0' })).toMatchObject({ registered: expect.any(String) });
+    // A platform that is ready serves HTTP. It is healthy once it also hears extensions again.
+    await eventually(async () => (await fetch(`${platform.httpUrl}/api/v1/health`)).ok);
+    await eventually('the new version is registered', async () => {
+      const reply = await register(before.nc, 'before', { version: '2.0.0' });
+      expect(reply).toMatchObject({ registered: expect.any(String) });
+    });
     await beat(before.nc, 'before', before.id, 'warning');
     await eventually(() =>
       platform.registry.list().some((extension) => extension.prefix === 'before' && extension.status === 'warning'),
