@@ -77,12 +77,13 @@ describe('a changed bit', () => {
     const place = join(root, kind);
     const store = folderStore(place);
     const { name } = await storeBackup(fixture.manager, 'S', store, options);
+    const readOptions = options.key === undefined ? {} : { key: options.key };
     let fetched = 0;
     const check = async () => {
       fetched += 1;
       const directory = join(root, `${kind}-${fetched}`);
       try {
-        return await fetchBackup(store, name, directory, options);
+        return await fetchBackup(store, name, directory, readOptions);
       } finally {
         await rm(directory, { recursive: true, force: true });
       }

@@ -151,7 +151,8 @@ describe.each(stores)('a store in %s', (_what, open) => {
     ['encrypted', parseBackupKey(createBackupKey())],
   ])('holds incremental backups that can be restored, %s', async (_kind, key) => {
     const store = open();
-    const options = { incremental: true, ...(key && { key }) };
+    const readOptions = key === undefined ? {} : { key };
+    const options = { ...readOptions, incremental: true };
     const name = uniqueName('GROWING');
     const stream = await createFullStream(fixture, name, 40, 250_000);
     const first = await storeBackup(fixture.manager, name, store, options);
@@ -168,7 +169,7 @@ describe.each(stores)('a store in %s', (_what, open) => {
     const restored = async (backup: string) => {
       fetched += 1;
       const directory = join(folder, `blocks-${name}-${fetched}`);
-      expect(await fetchBackup(store, backup, directory, options)).toMatchObject({
+      expect(await fetchBackup(store, backup, directory, readOptions)).toMatchObject({
         stream: name,
         verifiedBy: 'manifest',
       });
@@ -185,7 +186,7 @@ describe.each(stores)('a store in %s', (_what, open) => {
     const block = left.find((stored) => stored.includes('/blocks')) ?? '';
     await change(store, block);
     const elsewhere = join(folder, `damaged-${_what}-${_kind}`);
-    await expect(fetchBackup(store, third.name, elsewhere, options)).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
+    await expect(fetchBackup(store, third.name, elsewhere, readOptions)).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
     await store.remove(block);
     const repaired = await storeBackup(fixture.manager, name, store, { ...options, keep: 1 });
     expect(await restored(repaired.name)).toEqual(contents);

@@ -4,13 +4,15 @@ import { makeWorkDirectory } from '../backup/work-directory.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { forgetReplacement, isInService, readUnfinished } from '../restore/replacement-note.js';
 import type { RestoreResult } from '../restore/restore-options.js';
 import { restoreStream } from '../restore/restore-stream.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
-import { type AssetStep, type PlanOptions, planAssets } from './plan-assets.js';
+import { type AssetStep, type PlanOptions, planAssets, planOptionNames } from './plan-assets.js';
 import { createConsumer, recreateConsumer } from './recreate-consumer.js';
 import type { WantedAssets } from './wanted-assets.js';
 
@@ -28,6 +30,13 @@ export interface ApplyOptions extends PlanOptions {
   readonly onStep?: (step: AssetStep, failure: JetStreamManagerError | undefined) => void;
 }
 
+const applyOptionNames = {
+  ...planOptionNames,
+  recreate: true,
+  onRecreated: true,
+  onStep: true,
+} as const satisfies OptionNames<ApplyOptions>;
+
 /** The result of {@link applyAssets}. */
 export interface AppliedAssets {
   /** Steps that were done. */
@@ -39,21 +48,27 @@ export interface AppliedAssets {
 /**
  * Creates and changes the assets of the account until they match. It plans the steps like {@link planAssets}, and does
  * each of them.
+ *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  */
 export async function applyAssets(
   manager: Manager,
   wanted: WantedAssets,
   options: ApplyOptions = {},
 ): Promise<AppliedAssets> {
-  return applySteps(manager, await planAssets(manager, wanted, options), options);
+  assertKnownOptions('applyAssets', options, applyOptionNames);
+  const { prune } = options;
+  return applySteps(manager, await planAssets(manager, wanted, withoutUndefined({ prune })), options);
 }
 
 /** Does the steps of a plan. A failed step does not stop the others. A `blocked` step fails with its `trouble`. */
 export async function applySteps(
   manager: Manager,
   steps: readonly AssetStep[],
-  { recreate = false, onStep, onRecreated }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<AppliedAssets> {
+  assertKnownOptions('applySteps', options, applyOptionNames);
+  const { recreate = false, onStep, onRecreated } = options;
   const done: AssetStep[] = [];
   const failed = new Map<AssetStep, JetStreamManagerError>();
   for (const step of steps.filter(({ action }) => action !== 'keep')) {

@@ -4,6 +4,7 @@ import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readLeftStream } from '../restore/left-stream.js';
 import type { Stream } from '../streams/stream.js';
 import type { StreamSettings } from '../streams/stream-config.js';
@@ -26,6 +27,12 @@ export interface ExportOptions {
   readonly onSkipped?: (asset: SkippedAsset) => void;
 }
 
+const exportOptionNames = {
+  stream: true,
+  consumers: true,
+  onSkipped: true,
+} as const satisfies OptionNames<ExportOptions>;
+
 /** A stream or consumer that is missing in an export. */
 export interface SkippedAsset {
   /** Name of the stream. */
@@ -41,6 +48,7 @@ export interface SkippedAsset {
  * omitted.
  */
 export async function exportAssets(manager: Manager, options: ExportOptions = {}): Promise<WantedAssets> {
+  assertKnownOptions('exportAssets', options, exportOptionNames);
   const all = await readStreams(manager, options);
   const streams: WantedStream[] = [];
   const buckets: WantedBucket[] = [];

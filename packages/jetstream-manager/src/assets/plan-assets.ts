@@ -10,6 +10,7 @@ import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readLeftStream } from '../restore/left-stream.js';
 import {
   isUnfinished,
@@ -58,18 +59,25 @@ export interface PlanOptions {
   readonly prune?: boolean;
 }
 
+export const planOptionNames = {
+  prune: true,
+} as const satisfies OptionNames<PlanOptions>;
+
 /**
  * Plans the steps that create and change the assets of the account until they match. It changes nothing. The steps are in
  * the order of `wanted`, except that a stream that frees a subject comes before the stream that takes it.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `INVALID_CONFIGURATION` when an asset is named twice or has no name, a setting is misspelt, of a wrong type or out of
  *   range, subjects of two streams overlap, or streams copy from each other in a cycle
  */
 export async function planAssets(
   manager: Manager,
   wanted: WantedAssets,
-  { prune = false }: PlanOptions = {},
+  options: PlanOptions = {},
 ): Promise<readonly AssetStep[]> {
+  assertKnownOptions('planAssets', options, planOptionNames);
+  const { prune = false } = options;
   const named = collect(wanted);
   const { streams, ...unlisted } = await manager.streams.list();
   const existing = new Map(streams.map((stream) => [stream.name, stream]));

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readUnfinishedWork } from '../streams/unfinished-work.js';
 import { backupFiles, dataName } from './backup-files.js';
-import { type BackupOptions, type BackupResult, backupStream } from './backup-stream.js';
+import { type BackupOptions, type BackupResult, backupOptionNames, backupStream } from './backup-stream.js';
 import { makeDirectory } from './make-directory.js';
 import { readStreamManifest } from './stream-manifest.js';
 
@@ -16,6 +17,14 @@ export interface AccountBackupOptions extends Omit<BackupOptions, 'overwrite'> {
   /** Called before each stream, with its index and the number of streams. */
   readonly onStream?: (stream: string, index: number, count: number) => void;
 }
+
+const { overwrite: _, ...streamBackupNames } = backupOptionNames;
+
+const accountBackupNames = {
+  ...streamBackupNames,
+  subject: true,
+  onStream: true,
+} as const satisfies OptionNames<AccountBackupOptions>;
 
 /** The result of an account backup, stream by stream. */
 export interface AccountBackupResult {
@@ -43,6 +52,7 @@ const marker = '.in-progress';
  * `nats account backup`. If one stream fails, the others are still backed up. After an interruption, call it again with the
  * same directory: it keeps the finished streams and continues with the rest.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `BACKUP_EXISTS` when the directory contains a finished account backup, or something else
  */
 export async function backupAccount(
@@ -50,6 +60,7 @@ export async function backupAccount(
   directory: string,
   options: AccountBackupOptions = {},
 ): Promise<AccountBackupResult> {
+  assertKnownOptions('backupAccount', options, accountBackupNames);
   const { subject, onStream, ...streamOptions } = options;
   await markInProgress(directory);
   const filter = subject === undefined ? {} : { subject };

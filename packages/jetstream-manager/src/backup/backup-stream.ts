@@ -7,6 +7,7 @@ import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type BackupFiles, backupFiles, consumersName, dataName, metadataName } from './backup-files.js';
 import { ChunkWriter } from './chunk-writer.js';
 import { makeDirectory } from './make-directory.js';
@@ -36,6 +37,17 @@ export interface BackupOptions {
   /** Aborts the backup. An unfinished file is left, and the next backup overwrites it. */
   readonly signal?: AbortSignal;
 }
+
+export const backupOptionNames = {
+  consumers: true,
+  healthCheck: true,
+  overwrite: true,
+  chunkBytes: true,
+  windowBytes: true,
+  silenceMs: true,
+  onProgress: true,
+  signal: true,
+} as const satisfies OptionNames<BackupOptions>;
 
 /** A finished backup. */
 export interface BackupResult {
@@ -68,6 +80,7 @@ const defaultSilenceMs = 30_000;
  * it needs does not depend on the size of the stream. The file `backup.json` is written after the snapshot, so an
  * interrupted backup never looks complete.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `BACKUP_EXISTS` when the directory contains a backup
  * @throws `STREAM_NOT_FOUND` when there is no such stream
  * @throws `MEMORY_STREAM` when the stream is in memory and the server is older than 2.15
@@ -80,6 +93,7 @@ export async function backupStream(
   directory: string,
   options: BackupOptions = {},
 ): Promise<BackupResult> {
+  assertKnownOptions('backupStream', options, backupOptionNames);
   try {
     return await takeBackup(manager, stream, directory, options);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { JetStreamAccountStats, StreamInfo } from '@nats-io/jetstream';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import { CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { checkStreamPeers } from './stream-peers.js';
@@ -24,6 +25,16 @@ export interface AccountCheckOptions {
   readonly replicaLagCritical?: number;
 }
 
+const accountCheckNames = {
+  memoryPercent: true,
+  storagePercent: true,
+  streamsPercent: true,
+  consumersPercent: true,
+  replicas: true,
+  replicaSeenCritical: true,
+  replicaLagCritical: true,
+} as const satisfies OptionNames<AccountCheckOptions>;
+
 interface Usage {
   readonly name: string;
   readonly value: number;
@@ -36,7 +47,8 @@ interface Usage {
 /**
  * Checks how much JetStream uses of the account's limits. With `replicas` it also checks the replicas of its streams.
  */
-export function checkAccount(manager: Manager, options: AccountCheckOptions = {}): Promise<CheckResult> {
+export async function checkAccount(manager: Manager, options: AccountCheckOptions = {}): Promise<CheckResult> {
+  assertKnownOptions('checkAccount', options, accountCheckNames);
   return runCheck('jetstream', 'JetStream', async (report) => {
     checkAccountUsage(await manager.account.info(), options, report);
     if (options.replicas) await checkReplicas(manager, options, report);

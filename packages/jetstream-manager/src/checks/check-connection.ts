@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { advisoriesOf, safeReleases } from '../advisories/advisories-of.js';
 import { newInbox } from '../connection/inbox.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
@@ -22,14 +23,23 @@ export interface ConnectionCheckOptions {
   readonly timeoutMs?: number;
 }
 
+const connectionCheckNames = {
+  connectSeconds: true,
+  rttSeconds: true,
+  requestSeconds: true,
+  advisories: true,
+  timeoutMs: true,
+} as const satisfies OptionNames<ConnectionCheckOptions>;
+
 /**
  * Connects, pings the server, sends itself a message, and closes the connection. `connect` opens the connection, so you
  * can check any transport and credential.
  */
-export function checkConnection(
+export async function checkConnection(
   connect: () => Promise<NatsConnection>,
   options: ConnectionCheckOptions = {},
 ): Promise<CheckResult> {
+  assertKnownOptions('checkConnection', options, connectionCheckNames);
   return runCheck('connection', 'Connection', async (report) => {
     const startMs = performance.now();
     const nc = await connect();

@@ -1,5 +1,6 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type CheckMetric, type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { readMetadataOptions } from './metadata-thresholds.js';
 import { measure, seconds } from './threshold.js';
@@ -22,6 +23,16 @@ export interface ConsumerCheckOptions {
   readonly pinned?: boolean;
 }
 
+const consumerCheckNames = {
+  outstandingAckCritical: true,
+  waitingCritical: true,
+  unprocessedCritical: true,
+  redeliveryCritical: true,
+  lastDeliveryCritical: true,
+  lastAckCritical: true,
+  pinned: true,
+} as const satisfies OptionNames<ConsumerCheckOptions>;
+
 const metadataKeys = {
   'outstanding-ack-critical': ['outstandingAckCritical', 'count'],
   'waiting-critical': ['waitingCritical', 'count'],
@@ -41,12 +52,13 @@ interface PriorityState {
  * Checks the health of a consumer. Thresholds in the metadata of the consumer (`io.nats.monitor.…`) override the
  * options, because the creator of the consumer knows it best.
  */
-export function checkConsumer(
+export async function checkConsumer(
   manager: Manager,
   stream: string,
   name: string,
   options: ConsumerCheckOptions = {},
 ): Promise<CheckResult> {
+  assertKnownOptions('checkConsumer', options, consumerCheckNames);
   return runCheck('consumer', `${stream} > ${name}`, async (report) => {
     const { lastInfo } = await manager.consumers(stream).load(name);
     checkConsumerInfo(lastInfo, withConsumerMetadata(options, lastInfo.config.metadata), report, Date.now());

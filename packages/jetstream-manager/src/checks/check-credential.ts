@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { withoutUndefined } from '../json/without-undefined.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type CheckResult, runCheck } from './check-result.js';
 
 /** Options of {@link checkCredential}. */
@@ -13,10 +14,16 @@ export interface CredentialCheckOptions {
   readonly requiresExpiry?: boolean;
 }
 
+const credentialCheckNames = {
+  validity: true,
+  requiresExpiry: true,
+} as const satisfies OptionNames<CredentialCheckOptions>;
+
 const block = /-----BEGIN NATS USER JWT-----\s*([\w.-]+)\s*-+END NATS USER JWT-+/;
 
 /** Checks when the credential in a file expires. Only a server knows its permissions, and whether it was revoked. */
-export function checkCredential(path: string, options: CredentialCheckOptions = {}): Promise<CheckResult> {
+export async function checkCredential(path: string, options: CredentialCheckOptions = {}): Promise<CheckResult> {
+  assertKnownOptions('checkCredential', options, credentialCheckNames);
   return runCheck('credential', path, async (report) => {
     const exp = readExpiry(await readFile(path, 'utf8'));
     if (exp === undefined) return report.critical('invalid credential: there is no NATS user JWT in it');

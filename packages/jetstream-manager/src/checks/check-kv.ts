@@ -1,5 +1,6 @@
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import type { Stream } from '../streams/stream.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, type Threshold } from './threshold.js';
@@ -15,8 +16,14 @@ export interface KvCheckOptions {
   readonly values?: Threshold;
 }
 
+const kvCheckNames = {
+  key: true,
+  values: true,
+} as const satisfies OptionNames<KvCheckOptions>;
+
 /** Checks a key-value bucket. It reads the stream behind the bucket. */
-export function checkKv(manager: Manager, bucket: string, options: KvCheckOptions = {}): Promise<CheckResult> {
+export async function checkKv(manager: Manager, bucket: string, options: KvCheckOptions = {}): Promise<CheckResult> {
+  assertKnownOptions('checkKv', options, kvCheckNames);
   return runCheck('kv', bucket, async (report) => {
     const stream = await loadBucket(manager, bucket);
     if (stream === undefined) return report.critical(`bucket ${bucket} not found`);

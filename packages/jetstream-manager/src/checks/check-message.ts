@@ -1,5 +1,6 @@
 import type { StoredMsg } from '@nats-io/jetstream';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
@@ -16,13 +17,20 @@ export interface MessageCheckOptions {
   readonly bodyAsTimestamp?: boolean;
 }
 
+const messageCheckNames = {
+  ageSeconds: true,
+  content: true,
+  bodyAsTimestamp: true,
+} as const satisfies OptionNames<MessageCheckOptions>;
+
 /** Checks the last message of a stream on one subject. */
-export function checkMessage(
+export async function checkMessage(
   manager: Manager,
   stream: string,
   subject: string,
   options: MessageCheckOptions = {},
 ): Promise<CheckResult> {
+  assertKnownOptions('checkMessage', options, messageCheckNames);
   return runCheck('message', `${stream} > ${subject}`, async (report) => {
     if (/(^|\.)[*>](\.|$)/.test(subject)) return report.critical(`${subject} is not a single subject`);
     const message = await (await manager.streams.load(stream)).lastMessage(subject);

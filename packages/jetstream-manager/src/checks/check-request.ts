@@ -1,5 +1,6 @@
 import { headers, type NatsConnection } from '@nats-io/nats-core';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
@@ -19,12 +20,22 @@ export interface RequestCheckOptions {
   readonly timeoutMs?: number;
 }
 
+const requestCheckNames = {
+  payload: true,
+  headers: true,
+  responseHeaders: true,
+  response: true,
+  responseSeconds: true,
+  timeoutMs: true,
+} as const satisfies OptionNames<RequestCheckOptions>;
+
 /** Sends one request to a service and checks the answer. */
-export function checkRequest(
+export async function checkRequest(
   nc: NatsConnection,
   subject: string,
   options: RequestCheckOptions = {},
 ): Promise<CheckResult> {
+  assertKnownOptions('checkRequest', options, requestCheckNames);
   return runCheck('request', subject, async (report) => {
     const hdrs = headers();
     for (const [name, value] of Object.entries(options.headers ?? {})) hdrs.set(name, value);

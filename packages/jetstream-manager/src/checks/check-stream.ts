@@ -2,10 +2,11 @@ import type { StreamInfo } from '@nats-io/jetstream';
 import { assertName } from '../api/api-subject.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions } from '../options/option-names.js';
 import { loadStreamInfo } from '../streams/exact-stream-info.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { readMetadataOptions } from './metadata-thresholds.js';
-import type { StreamCheckOptions } from './stream-check-options.js';
+import { type StreamCheckOptions, streamCheckNames } from './stream-check-options.js';
 import { checkStreamOrigins } from './stream-origins.js';
 import { checkStreamPeers } from './stream-peers.js';
 import { measure } from './threshold.js';
@@ -28,7 +29,12 @@ const metadataKeys = {
  * Checks the health of a stream: its mirror or sources, replicas, messages and subjects. Thresholds in the metadata of
  * the stream (`io.nats.monitor.…`) override the options, because the creator of the stream knows it best.
  */
-export function checkStream(manager: Manager, name: string, options: StreamCheckOptions = {}): Promise<CheckResult> {
+export async function checkStream(
+  manager: Manager,
+  name: string,
+  options: StreamCheckOptions = {},
+): Promise<CheckResult> {
+  assertKnownOptions('checkStream', options, streamCheckNames);
   return runCheck('stream', name, async (report) => {
     assertName(name, 'stream');
     // The type is true except for numbers beyond 2^53. A check compares them, and that also works for a bigint.

@@ -1,4 +1,5 @@
 import { withoutUndefined } from '../json/without-undefined.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import type { CheckMetric, CheckResult } from './check-result.js';
 
 /** The output formats of a check result. */
@@ -10,8 +11,13 @@ export interface RenderCheckOptions {
   readonly namespace?: string;
 }
 
+const renderOptionNames = {
+  namespace: true,
+} as const satisfies OptionNames<RenderCheckOptions>;
+
 /** Renders a check result for a monitoring system or for people. */
 export function renderCheck(result: CheckResult, format: CheckFormat, options: RenderCheckOptions = {}): string {
+  assertKnownOptions('renderCheck', options, renderOptionNames);
   switch (format) {
     case 'nagios':
       return renderNagios(result);

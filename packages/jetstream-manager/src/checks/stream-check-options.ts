@@ -1,3 +1,4 @@
+import type { OptionNames } from '../options/option-names.js';
 /** Thresholds of `checkStream`. A missing threshold is not checked. Durations are in seconds. */
 export interface StreamCheckOptions {
   /** How many messages a mirror or source may be behind. This number or more is critical. */
@@ -28,3 +29,17 @@ export interface StreamCheckOptions {
    */
   readonly subjectsCritical?: number;
 }
+
+export const streamCheckNames = {
+  lagCritical: true,
+  seenCritical: true,
+  minSources: true,
+  maxSources: true,
+  peersExpected: true,
+  peerLagCritical: true,
+  peerSeenCritical: true,
+  messagesWarning: true,
+  messagesCritical: true,
+  subjectsWarning: true,
+  subjectsCritical: true,
+} as const satisfies OptionNames<StreamCheckOptions>;

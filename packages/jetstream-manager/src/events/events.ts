@@ -1,6 +1,7 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { parseMessage, unknownMessageType } from '../schemas/parse-message.js';
 import { AsyncQueue } from './async-queue.js';
 import { isEvent, type ReceivedEvent } from './kinds/event.js';
@@ -33,15 +34,23 @@ export interface EventsOptions {
   readonly onBadMessage?: (error: JetStreamManagerError, message: Msg) => void;
 }
 
+const eventsOptionNames = {
+  subjects: true,
+  signal: true,
+  onBadMessage: true,
+} as const satisfies OptionNames<EventsOptions>;
+
 /**
  * Yields the events of a connection as they happen. It listens from the call on, even before the first read. It ends
  * when you leave the loop, the signal is aborted, or the connection is closed. During a lost connection it pauses, and
  * it does not deliver events of that time later. Events wait in memory for the reader, without a limit.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `DISCONNECTED` when the connection ends with an error, and `PERMISSION_DENIED` when the server refuses a subject; both
  *   while you iterate
  */
 export function events(nc: NatsConnection, options: EventsOptions = {}): AsyncIterableIterator<ReceivedEvent> {
+  assertKnownOptions('events', options, eventsOptionNames);
   const { subjects = [eventSubjects.advisories, eventSubjects.metrics], signal, onBadMessage } = options;
   const queue = new AsyncQueue<ReceivedEvent>();
   const subscriptions: Subscription[] = [];

@@ -1,6 +1,7 @@
 import type { StreamState } from '@nats-io/jetstream';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { type Gap, GapCollector } from './gap-collector.js';
 import { walkSequences } from './walk-sequences.js';
 
@@ -12,6 +13,11 @@ export interface GapOptions {
   readonly onProgress?: (seq: number, last: number) => void;
 }
 
+const gapOptionNames = {
+  signal: true,
+  onProgress: true,
+} as const satisfies OptionNames<GapOptions>;
+
 /**
  * Finds the gaps in a stream, in ascending order. A gap is a range of deleted messages between the first and the last
  * sequence of the stream. The server's list of deleted messages supplies them. If that list is incomplete, the function
@@ -22,6 +28,7 @@ export async function* findGaps(
   name: string,
   options: GapOptions = {},
 ): AsyncGenerator<Gap, void, void> {
+  assertKnownOptions('findGaps', options, gapOptionNames);
   const stream = await manager.streams.load(name);
   const { state } = await stream.info({ deleted_details: true });
   // Some servers count a deleted message in a stream that never had a message.

@@ -5,8 +5,9 @@ import { buildPrefixes } from '../api/api-subject.js';
 import { createExchange, guardConnection } from '../connection/guarded-connection.js';
 import { printTrace } from '../connection/trace.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { assertKnownOptions } from '../options/option-names.js';
 import { Manager } from './manager.js';
-import type { ManagerOptions } from './manager-options.js';
+import { type ManagerOptions, managerOptionNames } from './manager-options.js';
 import { createRequestCheck } from './request-check.js';
 
 const defaultTimeoutMs = 5000;
@@ -24,9 +25,10 @@ const longestTimeoutMs = 2 ** 31 - 1;
  * const consumer = await orders.consumers.create({ durable_name: 'NEW' });
  * (await consumer.nextMessage())?.ack();
  * ```
- * @throws `INVALID_OPTIONS` when an option is out of range
+ * @throws `INVALID_OPTIONS` when an option does not exist or is out of range
  */
 export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
+  assertKnownOptions('createManager', options, managerOptionNames);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   if (!(timeoutMs > 0 && timeoutMs <= longestTimeoutMs)) {
     throw new JetStreamManagerError(

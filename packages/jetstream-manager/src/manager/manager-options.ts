@@ -1,5 +1,6 @@
 import type { RequestValidator } from '../connection/request-validator.js';
 import type { Trace } from '../connection/trace.js';
+import type { OptionNames } from '../options/option-names.js';
 
 /** Options of `createManager`. */
 export interface ManagerOptions {
@@ -24,3 +25,13 @@ export interface ManagerOptions {
    */
   readonly pedantic?: boolean;
 }
+
+export const managerOptionNames = {
+  timeoutMs: true,
+  apiPrefix: true,
+  eventPrefix: true,
+  domain: true,
+  trace: true,
+  validate: true,
+  pedantic: true,
+} as const satisfies OptionNames<ManagerOptions>;

@@ -3,6 +3,7 @@ import { assertSubject } from '../api/api-subject.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { seekTime } from './seek-time.js';
 import { hasDirectBatches, readStored } from './stored-walk.js';
 
@@ -18,6 +19,13 @@ export interface PagerOptions {
   readonly pageSize?: number;
 }
 
+const pagerOptionNames = {
+  seq: true,
+  since: true,
+  subject: true,
+  pageSize: true,
+} as const satisfies OptionNames<PagerOptions>;
+
 const defaultPageSize = 25;
 
 /**
@@ -30,6 +38,7 @@ export async function* pages(
   name: string,
   options: PagerOptions = {},
 ): AsyncGenerator<readonly StoredMsg[], void, void> {
+  assertKnownOptions('pages', options, pagerOptionNames);
   const { seq, since, subject, pageSize = defaultPageSize } = options;
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new JetStreamManagerError('INVALID_ARGUMENT', `pageSize is ${pageSize}, not 1 or more`);

@@ -6,6 +6,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { formatExactJson } from '../json/exact-json.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import {
   answerAsOwner,
@@ -27,20 +28,32 @@ export interface CloneOptions extends Pick<RestoreOptions, 'settings' | 'acceptL
   readonly target?: Manager;
 }
 
+const cloneOptionNames = {
+  settings: true,
+  acceptLoss: true,
+  onProgress: true,
+  signal: true,
+  consumers: true,
+  target: true,
+} as const satisfies OptionNames<CloneOptions>;
+
 /**
  * Copies a stream under another name, with its messages, sequences, times and consumers. The copy goes through files in
  * a temporary directory, so memory does not grow with the stream. The copy keeps the subjects of the stream if no other
  * stream has them. Otherwise its only subject is its name. Until the copy is complete, its metadata say so. The next
  * copy to the same name replaces a copy that was cut off. Needs nats-server 2.15.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `STREAM_EXISTS` when a stream of the other name exists, also a copy that is running or in use
  */
 export async function cloneStream(
   manager: Manager,
   stream: string,
   as: string,
-  { consumers, target = manager, ...options }: CloneOptions = {},
+  options: CloneOptions = {},
 ): Promise<RestoreResult> {
+  assertKnownOptions('cloneStream', options, cloneOptionNames);
+  const { consumers, target = manager, ...restoreOptions } = options;
   const directory = await makeWorkDirectory('jetstream-clone');
   const owner = answerAsOwner(target.connection);
   try {
@@ -53,7 +66,7 @@ export async function cloneStream(
     const work = { work: 'copy', of: stream, owner: owner.subject } as const;
     const given = options.settings?.metadata ?? metadata.config['metadata'];
     const settings = { ...options.settings, metadata: markUnfinished(given, work, metadata.state) };
-    const result = await restoreStream(target, directory, { ...options, as, settings });
+    const result = await restoreStream(target, directory, { ...restoreOptions, as, settings });
     await removeMark(target, as);
     return result;
   } finally {

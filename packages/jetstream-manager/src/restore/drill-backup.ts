@@ -6,6 +6,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { nanosecondsOf } from '../json/nanoseconds.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import { answerAsOwner, isCutOff, markUnfinished, readUnfinishedWork } from '../streams/unfinished-work.js';
@@ -30,6 +31,12 @@ export interface DrillResult {
   readonly elapsedMs: number;
 }
 
+const drillOptionNames = {
+  onProgress: true,
+  signal: true,
+  settings: true,
+} as const satisfies OptionNames<DrillOptions>;
+
 const compareAtOnce = 64;
 
 /**
@@ -37,12 +44,15 @@ const compareAtOnce = 64;
  * backup, and deletes the restored stream. The existing stream is not touched. It throws the errors of a restore, and
  * `RESTORE_MISMATCH` for the first message that differs. Messages that expire during the drill are ignored. A drill
  * first deletes the temporary streams of drills that were killed. Needs nats-server 2.15, for the backup as well.
+ *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  */
 export async function drillBackup(
   manager: Manager,
   directory: string,
   options: DrillOptions = {},
 ): Promise<DrillResult> {
+  assertKnownOptions('drillBackup', options, drillOptionNames);
   const startMs = performance.now();
   const scratch = `${prefix}${nuid.next()}`;
   const owner = answerAsOwner(manager.connection);

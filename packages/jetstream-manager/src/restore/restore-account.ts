@@ -4,8 +4,9 @@ import { dataName, metadataName } from '../backup/backup-files.js';
 import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { FollowerBook } from './follower-book.js';
-import type { RestoreOptions, RestoreResult } from './restore-options.js';
+import { type RestoreOptions, type RestoreResult, restoreOptionNames } from './restore-options.js';
 import { restoreAmong } from './restore-stream.js';
 
 /** Options of {@link restoreAccount}: the options of each stream's restore. */
@@ -15,6 +16,14 @@ export interface AccountRestoreOptions extends Omit<RestoreOptions, 'as' | 'asid
   /** Called before each stream, with its index and the number of streams. */
   readonly onStream?: (stream: string, index: number, count: number) => void;
 }
+
+const { as: _, asideDirectory: __, ...streamRestoreNames } = restoreOptionNames;
+
+const accountRestoreNames = {
+  ...streamRestoreNames,
+  skipExisting: true,
+  onStream: true,
+} as const satisfies OptionNames<AccountRestoreOptions>;
 
 /** The result of an account restore, stream by stream. */
 export interface AccountRestoreResult {
@@ -32,6 +41,7 @@ export interface AccountRestoreResult {
  * Restores every stream in `directory`, an account backup of this package or of `nats account backup`. If one stream fails, the
  * others are still restored.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `FILE_ERROR` when the directory cannot be read
  */
 export async function restoreAccount(
@@ -39,6 +49,7 @@ export async function restoreAccount(
   directory: string,
   options: AccountRestoreOptions = {},
 ): Promise<AccountRestoreResult> {
+  assertKnownOptions('restoreAccount', options, accountRestoreNames);
   const { skipExisting = false, onStream, ...restoreOptions } = options;
   const { names, ignored } = await readStreamFolders(directory);
   const book = new FollowerBook(manager);

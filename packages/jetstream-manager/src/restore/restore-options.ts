@@ -1,4 +1,5 @@
 import type { OnProgress } from '../backup/transfer-progress.js';
+import type { OptionNames } from '../options/option-names.js';
 import type { StreamState } from '../schemas/shapes/stream-state.js';
 import type { Integer } from '../schemas/values/integer.js';
 import type { StreamSettings } from '../streams/stream-config.js';
@@ -52,6 +53,21 @@ export interface RestoreOptions {
   /** Aborts the restore. An existing stream stays or is put back. */
   readonly signal?: AbortSignal;
 }
+
+export const restoreOptionNames = {
+  as: true,
+  overwrite: true,
+  settings: true,
+  acceptLoss: true,
+  remakeConsumers: true,
+  asideDirectory: true,
+  verifyFirst: true,
+  chunkBytes: true,
+  silenceMs: true,
+  finalMs: true,
+  onProgress: true,
+  signal: true,
+} as const satisfies OptionNames<RestoreOptions>;
 
 /** A finished restore. */
 export interface RestoreResult {

@@ -6,6 +6,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions } from '../options/option-names.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
 import { assertSettings } from './assert-settings.js';
@@ -22,7 +23,7 @@ import {
   unfinished,
 } from './replacement-note.js';
 import { MarkFile } from './restore-mark.js';
-import type { RestoreOptions, RestoreResult } from './restore-options.js';
+import { type RestoreOptions, type RestoreResult, restoreOptionNames } from './restore-options.js';
 import { isPartOf } from './restore-part.js';
 import { openRestoreSource, type RestoreSource, verifySource } from './restore-source.js';
 import { type RestoreTarget, resolveTarget, tooOld } from './restore-target.js';
@@ -37,6 +38,7 @@ import { answeringVersion, type Restored, sendWithSources } from './send-with-so
  *
  * With `overwrite`, the existing stream is put back after each of the errors below.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete; nothing is restored
  * @throws `FEATURE_UNSUPPORTED` when this server is too old for the backup, or the backup cannot have another name
  * @throws `STREAM_EXISTS` when the stream exists and `overwrite` is not set
@@ -49,6 +51,7 @@ export async function restoreStream(
   directory: string,
   options: RestoreOptions = {},
 ): Promise<RestoreResult> {
+  assertKnownOptions('restoreStream', options, restoreOptionNames);
   return restoreAmong(manager, directory, options, new FollowerBook(manager));
 }
 

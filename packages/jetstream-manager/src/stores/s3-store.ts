@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { withoutUndefined } from '../json/without-undefined.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import type { BackupStore } from './backup-store.js';
 import { reasonOf, S3Bucket, storeFailed, waitsMs } from './s3-bucket.js';
 import { escapeXml, textsIn } from './xml-texts.js';
@@ -29,6 +30,17 @@ export interface S3StoreOptions {
   readonly partBytes?: number;
 }
 
+const s3StoreOptionNames = {
+  bucket: true,
+  prefix: true,
+  endpoint: true,
+  region: true,
+  accessKeyId: true,
+  secretAccessKey: true,
+  sessionToken: true,
+  partBytes: true,
+} as const satisfies OptionNames<S3StoreOptions>;
+
 const defaultPartBytes = 8 * 1024 * 1024;
 
 /**
@@ -40,6 +52,7 @@ const defaultPartBytes = 8 * 1024 * 1024;
  */
 export function s3Store(options: S3StoreOptions): BackupStore {
   const { partBytes = defaultPartBytes } = options;
+  assertKnownOptions('s3Store', options, s3StoreOptionNames);
   const bucket = openBucket(options);
   return {
     put: async (name, content) => {

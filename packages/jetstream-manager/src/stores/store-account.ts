@@ -1,9 +1,10 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions } from '../options/option-names.js';
 import { readUnfinishedWork } from '../streams/unfinished-work.js';
 import type { BackupStore } from './backup-store.js';
-import { type StoredBackup, type StoreOptions, storeBackup } from './stored-backups.js';
+import { type StoredBackup, type StoreOptions, storeBackup, storeOptionNames } from './stored-backups.js';
 
 /** The result of an account backup, stream by stream. */
 export interface StoredAccount {
@@ -22,6 +23,7 @@ export interface StoredAccount {
  * Backs up all streams of the account into a store, one after the other, like {@link storeBackup}. If one stream fails,
  * the others are still backed up.
  *
+ * @throws `INVALID_OPTIONS` when an option does not exist
  * @throws `ABORTED` when the signal was aborted
  * @throws `DISCONNECTED` when the connection was lost
  */
@@ -30,6 +32,7 @@ export async function storeAccount(
   store: BackupStore,
   options: StoreOptions = {},
 ): Promise<StoredAccount> {
+  assertKnownOptions('storeAccount', options, storeOptionNames);
   const { streams, missing, offline, unreadable } = await manager.streams.list();
   const failed = new Map<string, JetStreamManagerError>();
   for (const name of missing) failed.set(name, unreachable(name, 'no server answered for it'));

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { type BackupOptions, type BackupResult, backupStream } from '../backup/backup-stream.js';
+import { type BackupOptions, type BackupResult, backupOptionNames, backupStream } from '../backup/backup-stream.js';
 import { makeWorkDirectory } from '../backup/work-directory.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import type { VerifiedBackup } from '../restore/verify-backup.js';
 import type { BackupStore } from './backup-store.js';
 import { fetchBlocks, removeUnused, storeBlocks } from './block-backups.js';
@@ -28,6 +29,16 @@ export interface StoreOptions extends Omit<BackupOptions, 'overwrite'> {
   readonly stagingDirectory?: string;
 }
 
+const { overwrite: _, ...streamBackupNames } = backupOptionNames;
+
+export const storeOptionNames = {
+  ...streamBackupNames,
+  key: true,
+  keep: true,
+  incremental: true,
+  stagingDirectory: true,
+} as const satisfies OptionNames<StoreOptions>;
+
 /** A backup in a store. */
 export interface StoredBackup extends Omit<BackupResult, 'directory'> {
   /** The name in the store: the stream, and the time of the backup. */
@@ -49,6 +60,7 @@ export async function storeBackup(
   store: BackupStore,
   options: StoreOptions = {},
 ): Promise<StoredBackup> {
+  assertKnownOptions('storeBackup', options, storeOptionNames);
   const { key, keep, stagingDirectory, incremental = false, ...backupOptions } = options;
   if (keep !== undefined && (!Number.isSafeInteger(keep) || keep < 1)) {
     throw new JetStreamManagerError('INVALID_OPTIONS', `keep is ${keep}, not 1 or more`);
@@ -111,14 +123,16 @@ export async function listBackups(store: BackupStore, stream?: string): Promise<
  *
  * @throws `BACKUP_INCOMPLETE` when no backup of that name exists
  * @throws `BACKUP_CORRUPT` when the backup was changed, or is of another stream than its name says
- * @throws `INVALID_OPTIONS` when it is encrypted and no key is given
+ * @throws `INVALID_OPTIONS` when an option does not exist, or the backup is encrypted and no key is given
  */
 export async function fetchBackup(
   store: BackupStore,
   name: string,
   directory: string,
-  { key }: { readonly key?: BackupKey } = {},
+  options: { readonly key?: BackupKey } = {},
 ): Promise<VerifiedBackup> {
+  assertKnownOptions('fetchBackup', options, { key: true });
+  const { key } = options;
   const stream = name.slice(0, name.indexOf('/'));
   const verified = isOfBlocks(name)
     ? await fetchBlocks(

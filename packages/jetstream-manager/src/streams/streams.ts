@@ -4,6 +4,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import { call } from '../errors/to-manager-error.js';
+import { assertKnownOptions, type OptionNames } from '../options/option-names.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
 import { loadStreamInfo } from './exact-stream-info.js';
 import { Stream } from './stream.js';
@@ -30,6 +31,10 @@ export interface StreamFilter {
   /** Only streams that store messages on this subject, wildcards allowed. */
   readonly subject?: string;
 }
+
+const streamFilterNames = {
+  subject: true,
+} as const satisfies OptionNames<StreamFilter>;
 
 /** Creates, loads and lists the streams of an account. */
 export class Streams {
@@ -96,6 +101,7 @@ export class Streams {
 
   /** Lists the names of all streams, sorted. */
   async names(filter: StreamFilter = {}): Promise<readonly string[]> {
+    assertKnownOptions('streams.names', filter, streamFilterNames);
     const { items } = await readPages(this.#context.requestText, {
       subject: 'STREAM.NAMES',
       field: 'streams',
@@ -111,6 +117,7 @@ export class Streams {
    * @throws `INVALID_QUERY` when the query cannot be read; the error names the known fields
    */
   async query(query: string, filter: StreamFilter = {}): Promise<StreamList> {
+    assertKnownOptions('streams.query', filter, streamFilterNames);
     const matches = buildStreamMatcher(query, Date.now());
     const list = await this.list(filter);
     return { ...list, streams: list.streams.filter((stream) => matches(stream.lastInfo)) };
@@ -128,6 +135,7 @@ export class Streams {
 
   /** Lists all streams with their state, including those that are missing or offline. */
   async list(filter: StreamFilter = {}): Promise<StreamList> {
+    assertKnownOptions('streams.list', filter, streamFilterNames);
     const { items, ...trouble } = await readPages(this.#context.requestText, {
       subject: 'STREAM.LIST',
       field: 'streams',
