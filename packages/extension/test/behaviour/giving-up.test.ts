@@ -11,7 +11,11 @@ import {
   type RestRequest,
 } from '../../src/index.js';
 
-const LONG = { timeoutMs: 60_000 };
+/**
+ * So long that a request may wait on a busy machine: an endpoint refuses one that would wait for most of its time, and one refused
+ * call of 500 would end the others.
+ */
+const LONG = { timeoutMs: 600_000 };
 
 /** The last of three extensions. It works until its caller has gone. */
 @Extension({ prefix: 'third', name: 'Third', version: '1.0.0' })
@@ -19,7 +23,7 @@ class Third {
   working = 0;
   readonly reasons: unknown[] = [];
 
-  @Endpoint()
+  @Endpoint(LONG)
   async work(_input: unknown, { signal }: EndpointRequest): Promise<void> {
     this.working += 1;
     await once(signal, 'abort');
@@ -32,17 +36,17 @@ class Third {
 class Second {
   constructor(private readonly context: ExtensionContext) {}
 
-  @Endpoint()
+  @Endpoint(LONG)
   hand(_input: unknown, { client }: EndpointRequest): Promise<unknown> {
     return client.extension('third').invoke('work', undefined, LONG);
   }
 
-  @Endpoint()
+  @Endpoint(LONG)
   handOver(_input: unknown, { signal }: EndpointRequest): Promise<unknown> {
     return this.context.client.extension('third').invoke('work', undefined, { ...LONG, signal });
   }
 
-  @Endpoint()
+  @Endpoint(LONG)
   async spread(_input: unknown, { client }: EndpointRequest): Promise<void> {
     await Promise.all(Array.from({ length: 500 }, () => client.extension('third').invoke('work', undefined, LONG)));
   }
@@ -53,12 +57,12 @@ class Second {
 @Capability('pub', 'extensions.second.handOver', 'Hands it on with a signal')
 @Capability('pub', 'extensions.second.spread', 'Hands it on many times')
 class First {
-  @Endpoint()
+  @Endpoint(LONG)
   begin(name: unknown, { client }: EndpointRequest): Promise<unknown> {
     return client.extension('second').invoke(String(name), undefined, LONG);
   }
 
-  @Rest('GET', '/begin')
+  @Rest('GET', '/begin', LONG)
   beginOverHttp({ client }: RestRequest): Promise<unknown> {
     return client.extension('second').invoke('hand', undefined, LONG);
   }
