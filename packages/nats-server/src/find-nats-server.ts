@@ -7,6 +7,7 @@ import {
 } from '../obtain/find-nats-server.mjs';
 import { obtainNatsServer as obtain } from '../obtain/obtain-nats-server.mjs';
 import { NatsServerError } from './nats-server-error.js';
+import { assertKnownOptions, type NamesOf } from './option-names.js';
 
 /** Options of `findNatsServer`. */
 export interface FindNatsServerOptions {
@@ -16,13 +17,17 @@ export interface FindNatsServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+const findOptionNames = { binary: true, env: true } as const satisfies NamesOf<FindNatsServerOptions>;
+
 /**
  * Finds a server binary on this machine. If you name a binary by the option or by `NATS_SERVER_BIN`, no other binary is used.
  *
+ * @throws `INVALID_CONFIG` when an option does not exist
  * @throws `NATS_SERVER_NOT_FOUND` when there is no binary; the error lists the places it looked in
  * @throws `NATS_SERVER_TOO_OLD` when the only binaries are too old
  */
 export async function findNatsServer(options: FindNatsServerOptions = {}): Promise<FoundServer> {
+  assertKnownOptions('findNatsServer', options, findOptionNames);
   const { binary, env = process.env } = options;
   const named = binary ?? env['NATS_SERVER_BIN'];
   if (!named) return orThrow(await search({ env }));

@@ -33,7 +33,8 @@ const STOP_TIMEOUT_MS = 5_000;
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   assertKnownOptions('startNatsServer', options, serverOptionNames);
-  const server = await findNatsServer(options);
+  const { binary, env } = options;
+  const server = await findNatsServer({ ...(binary === undefined ? {} : { binary }), ...(env && { env }) });
   const storeDir = typeof options.jetstream === 'object' ? options.jetstream.storeDir : undefined;
   // A folder of its own needs no lock.
   const lock = storeDir === undefined ? undefined : await StoreLock.acquire(storeDir);

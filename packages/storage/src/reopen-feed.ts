@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isSymphonyError } from '@symphony-ts/contract';
+import { type ErrorCode, isSymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
 import type { BucketContext } from './bucket-context.js';
 import { type Feed, type FeedOptions, openFeed } from './feed.js';
@@ -25,16 +25,16 @@ const ATTEMPT_MS = 5_000;
  * Errors that a starting server, or a cluster that chooses a leader, returns for a while. A limit of consumers may be reached
  * only until the lost consumer is gone.
  */
-const PASSING = [
+const PASSING: ReadonlySet<ErrorCode> = new Set([
   'TIMEOUT',
   'DISCONNECTED',
   'NO_RESPONDERS',
   'STORAGE_UNAVAILABLE',
   'STORAGE_FULL',
   'STORAGE_FAILED',
-] as const;
+]);
 
-const isPassing = (error: unknown): boolean => PASSING.some((code) => isSymphonyError(error, code));
+const isPassing = (error: unknown): boolean => isSymphonyError(error) && PASSING.has(error.code);
 
 /**
  * Opens a feed where one was lost; tries again while the cause may pass. `undefined` once the signal has fired.

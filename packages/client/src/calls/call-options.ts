@@ -1,4 +1,9 @@
-import { InvalidConfigurationError, headers as names } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  InvalidConfigurationError,
+  headers as names,
+  type OptionNames,
+} from '@symphony-ts/contract';
 import { Cancellation } from '@symphony-ts/storage/internal';
 
 /** Options of one call. */
@@ -13,6 +18,12 @@ export interface CallOptions {
   /** Headers of the request, such as `traceparent` and `tracestate`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+export const callOptionNames = {
+  timeoutMs: true,
+  signal: true,
+  headers: true,
+} as const satisfies OptionNames<CallOptions>;
 
 /**
  * Deadline, signal and headers of a request. Calls on behalf of the request inherit them.
@@ -51,13 +62,14 @@ export interface CallDefaults {
  * Checks the options of one call, and adds the defaults. A deadline that has passed gives a `timeoutMs` of 0; the caller then
  * sends nothing.
  *
- * @throws `INVALID_CONFIGURATION` when the time never ends
+ * @throws `INVALID_CONFIGURATION` when an option does not exist, or the time never ends
  */
 export function resolveCall(
   options: CallOptions,
   scope: InnerScope,
   { defaultTimeoutMs, clock }: CallDefaults,
 ): ResolvedCall {
+  assertKnownOptions('options of a call', options, callOptionNames);
   const { timeoutMs = defaultTimeoutMs, signal, headers } = options;
   assertTimeout(timeoutMs);
   return {

@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
   abandonedSubject,
+  assertKnownOptions,
   CALL_TIMEOUT_MS,
   DisconnectedError,
   isSymphonyError,
   headers as names,
+  type OptionNames,
   type PermissionError,
   SymphonyError,
   serviceGroup,
@@ -47,6 +49,12 @@ export interface PublishOptions {
   readonly timeoutMs?: number;
 }
 
+const publishOptionNames = {
+  headers: true,
+  isConfirmed: true,
+  timeoutMs: true,
+} as const satisfies OptionNames<PublishOptions>;
+
 /** Sends requests and events on one connection. */
 export interface Caller {
   /**
@@ -62,7 +70,7 @@ export interface Caller {
    * @throws `PAYLOAD_TOO_LARGE` when the request exceeds the limit of the server
    * @throws `ABORTED` when the signal aborts
    * @throws `CONNECTION_CLOSED` when the connection is closed
-   * @throws `INVALID_CONFIGURATION` when `timeoutMs` is not above 0 and finite
+   * @throws `INVALID_CONFIGURATION` when an option does not exist, or `timeoutMs` is not above 0 and finite
    */
   request(subject: string, payload?: unknown, options?: CallOptions): Promise<Reply>;
   /**
@@ -73,6 +81,7 @@ export interface Caller {
    * @throws `PERMISSION_DENIED` when `isConfirmed` is set and the server refuses the message
    * @throws `PAYLOAD_TOO_LARGE` when the message exceeds the limit of the server
    * @throws `CONNECTION_CLOSED` when the connection is closed
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
    */
   publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void>;
   /** Returns a caller for calls on behalf of a request. See `CallScope`. */
@@ -89,8 +98,19 @@ export interface CallerOptions {
   readonly headers?: () => Readonly<Record<string, string>> | undefined;
 }
 
-/** Creates a caller on a connection. You need not close it: it ends with the connection. */
+const callerOptionNames = {
+  defaultTimeoutMs: true,
+  clock: true,
+  headers: true,
+} as const satisfies OptionNames<CallerOptions>;
+
+/**
+ * Creates a caller on a connection. You need not close it: it ends with the connection.
+ *
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
+ */
 export function createCaller(nc: NatsConnection, options: CallerOptions = {}): Caller {
+  assertKnownOptions('createCaller', options, callerOptionNames);
   const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS, headers } = options;
   const shared = { nc, headers, requests: requestsOf(nc), proofs: proofsOf(nc), defaults: { clock, defaultTimeoutMs } };
   return new ConnectionCaller(shared, {});
@@ -134,6 +154,7 @@ class ConnectionCaller implements Caller {
   }
 
   async publish(subject: string, payload?: unknown, options: PublishOptions = {}): Promise<void> {
+    assertKnownOptions('publish', options, publishOptionNames);
     const { data, contentType } = this.#encode(payload);
     const headers = encodeHeaders(withType(contentType, mergeHeaders(this.#inherited().headers, options.headers)));
     const send = (): Promise<void> => publishOn(this.#nc, { subject, data, headers, timeoutMs: options.timeoutMs });

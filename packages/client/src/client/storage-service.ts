@@ -1,6 +1,8 @@
 import {
+  assertKnownOptions,
   BucketNotFoundError,
   isSymphonyError,
+  type OptionNames,
   platformServices,
   StorageEntry,
   StorageListReply,
@@ -48,6 +50,9 @@ export interface KeyFilter extends BucketName {
   readonly filter?: string;
 }
 
+const bucketNames = { bucket: true, prefix: true } as const satisfies OptionNames<BucketName>;
+const keyFilterNames = { ...bucketNames, filter: true } as const satisfies OptionNames<KeyFilter>;
+
 /**
  * Reads and writes buckets through the platform's storage service. Use it in a client without its own JetStream. A call
  * rejects with `BUCKET_NOT_FOUND` if no extension has the bucket, and with `REMOTE_ERROR` if the key may not use it.
@@ -68,7 +73,9 @@ export class StorageService {
    * Lists the keys of a bucket, or the keys that match `filter`. They are fetched in pages. Each key appears once, also if it
    * is written in the meantime.
    */
-  async keys({ filter, ...name }: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
+  async keys(selection: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
+    assertKnownOptions('buckets.keys', selection, keyFilterNames);
+    const { filter, ...name } = selection;
     const request = { ...name, ...withoutUndefined({ key: filter }) };
     const keys = new Set<string>();
     let after: number | undefined = 0;
@@ -82,6 +89,7 @@ export class StorageService {
 
   /** Reads one entry. Resolves to `undefined` if the key does not exist. */
   async get<T = unknown>(name: BucketName, key: string, options?: CallOptions): Promise<StoredEntry<T> | undefined> {
+    assertKnownOptions('buckets.get', name, bucketNames);
     const subject = platformServices.storageGet;
     try {
       const entry = parseServiceReply(StorageEntry, await this.#ask(subject, { ...name, key }, options), subject);
@@ -99,6 +107,7 @@ export class StorageService {
 
   /** Writes a value. Resolves to its revision. */
   async put(name: BucketName, key: string, value: unknown, options?: CallOptions): Promise<number> {
+    assertKnownOptions('buckets.put', name, bucketNames);
     const subject = platformServices.storagePut;
     const request = { ...name, key, ...writeValue(value) };
     return parseServiceReply(StoragePutReply, await this.#ask(subject, request, options), subject).revision;
@@ -106,6 +115,7 @@ export class StorageService {
 
   /** Deletes a key. Its earlier revisions stay in its history. It is not an error if the key has no value. */
   async delete(name: BucketName, key: string, options?: CallOptions): Promise<void> {
+    assertKnownOptions('buckets.delete', name, bucketNames);
     await this.#ask(platformServices.storageDelete, { ...name, key }, options);
   }
 

@@ -1,12 +1,14 @@
 import {
+  assertKnownOptions,
   CALL_TIMEOUT_MS,
   DiscoveryReply,
   type DiscoveryVerb,
   type ExtensionSummary,
+  type OptionNames,
   platformServices,
   runtimeType,
 } from '@symphony-ts/contract';
-import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
+import { assertTimeout, type CallOptions, type CallScope, callOptionNames } from '../calls/call-options.js';
 import { parseServiceReply } from '../calls/call-reply.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
 import { endpointDirectory } from '../calls/endpoint-directory.js';
@@ -20,7 +22,7 @@ import type {
   UntypedHandle,
 } from '../calls/extension-handle.js';
 import { listExtensions } from '../calls/extension-list.js';
-import type { ConnectOptions } from '../connection/connect-options.js';
+import { type ConnectOptions, connectOptionNames } from '../connection/connect-options.js';
 import { connectSymphony } from '../connection/connect-symphony.js';
 import type { SymphonyConnection } from '../connection/symphony-connection.js';
 import { PlatformInfo } from './platform-info.js';
@@ -32,11 +34,15 @@ export interface ClientOptions extends ConnectOptions {
   readonly timeoutMs?: number;
 }
 
+const clientOptionNames = { ...connectOptionNames, timeoutMs: true } as const satisfies OptionNames<ClientOptions>;
+
 /** Options of `discover`. */
 export interface DiscoverOptions extends CallOptions {
   /** Asks this extension only. Default: all running extensions. */
   readonly prefix?: string;
 }
+
+const discoverOptionNames = { ...callOptionNames, prefix: true } as const satisfies OptionNames<DiscoverOptions>;
 
 const discoverySubjects: Readonly<Record<DiscoveryVerb, string>> = {
   ping: platformServices.discoveryPing,
@@ -85,6 +91,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
    * @throws `CONNECTION_FAILED` when nothing answers at the address
    */
   static async connect(options: ClientOptions = {}): Promise<SymphonyClient> {
+    assertKnownOptions('connect', options, clientOptionNames);
     const { timeoutMs = CALL_TIMEOUT_MS, ...rest } = options;
     assertTimeout(timeoutMs);
     const connection = await connectSymphony(rest);
@@ -119,6 +126,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
    * `PERMISSION_DENIED` or `REMOTE_ERROR`.
    */
   async discover(verb: DiscoveryVerb = 'info', options: DiscoverOptions = {}): Promise<DiscoveryReply> {
+    assertKnownOptions('discover', options, discoverOptionNames);
     const { prefix, ...call } = options;
     const subject = discoverySubjects[verb];
     const request = prefix === undefined ? {} : { prefix };

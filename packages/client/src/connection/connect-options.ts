@@ -40,7 +40,7 @@ export interface ConnectOptions {
 }
 
 /** The names of {@link ConnectOptions}. */
-const connectOptionNames = {
+export const connectOptionNames = {
   token: true,
   address: true,
   nats: true,

@@ -1,6 +1,7 @@
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import {
   type Capability,
+  type ErrorCode,
   isSymphonyError,
   keyCapabilities,
   type Logger,
@@ -133,13 +134,13 @@ async function askRepeatedly(
   }
 }
 
+const TEMPORARY: ReadonlySet<ErrorCode> = new Set(['TIMEOUT', 'DISCONNECTED', 'NO_RESPONDERS', 'CONNECTION_FAILED']);
+
 /** Whether the platform may have carried out the request, or may do so at the next attempt. */
 const isTemporary = (error: unknown): boolean =>
   isSymphonyError(error, 'REMOTE_ERROR')
     ? error.params.status >= 500
-    : ['TIMEOUT', 'DISCONNECTED', 'NO_RESPONDERS', 'CONNECTION_FAILED'].some(
-        (code) => isSymphonyError(error) && error.code === code,
-      );
+    : isSymphonyError(error) && TEMPORARY.has(error.code);
 
 /** Why the platform refuses: another prefix, too many uses, or more rights than the token may grant. */
 function refusal(prefix: string, error: unknown): Error {

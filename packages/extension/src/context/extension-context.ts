@@ -67,6 +67,12 @@ export interface UsageReportOptions {
   readonly id?: string;
 }
 
+export const usageReportOptionNames = {
+  account: true,
+  trace: true,
+  id: true,
+} as const satisfies OptionNames<UsageReportOptions>;
+
 /** The answer of the platform to a usage report. */
 export interface UsageResult {
   /** `ok` if the platform took the report. */
@@ -172,6 +178,7 @@ export abstract class ExtensionContext {
    * Reports use, in the dimensions of the licence. If the answer is lost, the report is sent again, up to three times in all.
    * The platform counts it once. A plain NATS server has no licences: a report costs 0 units there, and is not counted.
    *
+   * @throws `INVALID_CONFIGURATION` when an option does not exist
    * @throws `INVALID_INPUT` when a number is negative or not finite, or the id is not valid
    * @throws `TIMEOUT`, `CONNECTION_FAILED` or `NO_RESPONDERS` when the platform does not answer
    */

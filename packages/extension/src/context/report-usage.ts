@@ -1,7 +1,15 @@
 import type { SymphonyClient } from '@symphony-ts/client';
-import { isSymphonyError, platformServices, SymphonyError, UsageReply, UsageReport } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  type ErrorCode,
+  isSymphonyError,
+  platformServices,
+  SymphonyError,
+  UsageReply,
+  UsageReport,
+} from '@symphony-ts/contract';
 import { readEnforcement } from './enforcement.js';
-import type { UsageReportOptions, UsageResult } from './extension-context.js';
+import { type UsageReportOptions, type UsageResult, usageReportOptionNames } from './extension-context.js';
 
 /** A lost report shows only by a missing answer. Two more attempts outlast the restart of a platform. */
 const ATTEMPTS = 3;
@@ -14,13 +22,16 @@ export interface UsageReporter {
 
 /**
  * Reports consumption. If the answer is lost, the report is sent again with the same id, so the platform counts it once. Throws
- * `INVALID_INPUT` before anything is sent, and after the last attempt the error of that attempt.
+ * `INVALID_CONFIGURATION` for an option that does not exist and `INVALID_INPUT`, both before anything is sent. After the last
+ * attempt it throws the error of that attempt.
  */
 export async function reportUsage(
   { prefix, client, newId }: UsageReporter,
   dimensions: Readonly<Record<string, number>>,
-  { account, trace, id = newId() }: UsageReportOptions,
+  options: UsageReportOptions,
 ): Promise<UsageResult> {
+  assertKnownOptions('reportUsage', options, usageReportOptionNames);
+  const { account, trace, id = newId() } = options;
   const subject = platformServices.usageReport;
   const issues = [...checkDimensions(dimensions), ...checkId(id)];
   if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject, issues });
@@ -46,8 +57,9 @@ const checkId = (id: string) =>
     : [{ path: 'id', message: `'${id}' is not 1 to 64 letters, digits, _ and -` }];
 
 /** Whether a request may have been carried out although it failed. */
-const isLost = (thrown: unknown): boolean =>
-  ['TIMEOUT', 'DISCONNECTED', 'CONNECTION_FAILED'].some((code) => isSymphonyError(thrown) && thrown.code === code);
+const isLost = (thrown: unknown): boolean => isSymphonyError(thrown) && LOST.has(thrown.code);
+
+const LOST: ReadonlySet<ErrorCode> = new Set(['TIMEOUT', 'DISCONNECTED', 'CONNECTION_FAILED']);
 
 async function repeat(send: () => Promise<unknown>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {

@@ -1,4 +1,4 @@
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, type OptionNames } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
 import type { HistogramRecord } from './encode-metrics.js';
 import { SeriesMap } from './series-map.js';
@@ -10,6 +10,11 @@ export interface InstrumentOptions {
   readonly unit?: string;
 }
 
+export const instrumentOptionNames = {
+  description: true,
+  unit: true,
+} as const satisfies OptionNames<InstrumentOptions>;
+
 /** Options of a histogram. */
 export interface HistogramOptions extends InstrumentOptions {
   /**
@@ -18,6 +23,11 @@ export interface HistogramOptions extends InstrumentOptions {
    */
   readonly boundaries?: readonly number[];
 }
+
+export const histogramOptionNames = {
+  ...instrumentOptionNames,
+  boundaries: true,
+} as const satisfies OptionNames<HistogramOptions>;
 
 /** Records the distribution of values: count, sum, smallest and largest value, and the count in each bucket. */
 export interface Histogram {

@@ -1,7 +1,13 @@
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { assertKnownOptions, InvalidConfigurationError } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
-import type { InstrumentOptions } from './bucket-histogram.js';
-import { BucketHistogram, type Histogram, type HistogramOptions } from './bucket-histogram.js';
+import {
+  BucketHistogram,
+  type Histogram,
+  type HistogramOptions,
+  histogramOptionNames,
+  type InstrumentOptions,
+  instrumentOptionNames,
+} from './bucket-histogram.js';
 import type { CounterRecord, HistogramRecord } from './encode-metrics.js';
 import { SeriesMap } from './series-map.js';
 
@@ -89,6 +95,7 @@ export class Meter implements Metrics {
   counter(name: string, options: CounterOptions = {}): SummedCounter {
     const known = this.#counters.get(name);
     if (known) return known;
+    assertKnownOptions(`counter '${name}'`, options, instrumentOptionNames);
     const made = new SummedCounter(name, options, this.#maxSeries);
     this.#counters.set(name, made);
     return made;
@@ -97,6 +104,7 @@ export class Meter implements Metrics {
   histogram(name: string, options: HistogramOptions = {}): BucketHistogram {
     const known = this.#histograms.get(name);
     if (known) return known;
+    assertKnownOptions(`histogram '${name}'`, options, histogramOptionNames);
     const made = new BucketHistogram(name, options, this.#maxSeries);
     this.#histograms.set(name, made);
     return made;

@@ -1,4 +1,4 @@
-import { headers, isError, isPromiseLike } from '@symphony-ts/contract';
+import { assertKnownOptions, headers, isError, isPromiseLike, type OptionNames } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { Clock } from '../otlp/unix-nano.js';
 import type { SpanEvent, SpanRecord } from './encode-traces.js';
@@ -13,6 +13,8 @@ export interface SpanOptions {
   /** Attributes that the span has from its start. */
   readonly attributes?: Attributes;
 }
+
+const spanOptionNames = { kind: true, attributes: true } as const satisfies OptionNames<SpanOptions>;
 
 /** Creates your own spans. */
 export interface Tracer {
@@ -69,6 +71,7 @@ export class SpanRecorder {
   tracer(active: ActiveTrace): Tracer {
     return {
       span: (name, work, options) => {
+        assertKnownOptions(`span '${name}'`, options, spanOptionNames);
         const span = this.open(name, active.current(), options);
         return active.run(span.headers, () => finish(span, () => work(span)));
       },

@@ -2,8 +2,10 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import {
+  assertKnownOptions,
   InvalidConfigurationError,
   type Logger,
+  type OptionNames,
   platformBuckets,
   STATUS_BUCKET,
   SymphonyError,
@@ -40,6 +42,16 @@ export interface PlatformBackupOptions {
   readonly logger?: Logger;
 }
 
+const backupOptionNames = {
+  directory: true,
+  keysDir: true,
+  natsUrl: true,
+  certFile: true,
+  passphrase: true,
+  extensions: true,
+  logger: true,
+} as const satisfies OptionNames<PlatformBackupOptions>;
+
 /** A finished backup. */
 export interface PlatformBackup {
   /** Number of streams in the backup. */
@@ -59,11 +71,12 @@ const TRANSIENT: readonly string[] = [`KV_${STATUS_BUCKET}`];
  * Backs up a platform while it runs: keys, accounts, API keys, revocations, registry, people, audit log and usage. On request it
  * backs up the data of extensions, too. The streams are copied one after the other. The copy of a stream shows one moment.
  *
- * @throws `INVALID_CONFIGURATION` when the folder is not empty, keys are missing, or an extension does not exist
+ * @throws `INVALID_CONFIGURATION` when an option does not exist, the folder is not empty, keys are missing, or an extension does not exist
  * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
  * @throws `STORAGE_FAILED` when a stream cannot be read
  */
 export async function backupPlatform(options: PlatformBackupOptions): Promise<PlatformBackup> {
+  assertKnownOptions('backupPlatform', options, backupOptionNames);
   const { directory, keysDir, passphrase, logger = silentLogger } = options;
   const file = await readKeyFile(keysDir);
   const keys = new OperatorKeys(keysDir, file);

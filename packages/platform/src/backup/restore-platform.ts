@@ -1,6 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidConfigurationError, replicasFor, SymphonyError, silentLogger, toError } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  InvalidConfigurationError,
+  type OptionNames,
+  replicasFor,
+  SymphonyError,
+  silentLogger,
+  toError,
+} from '@symphony-ts/contract';
 import { createManager, restoreStream } from '@symphony-ts/jetstream-manager';
 import type { PlatformOptions } from '../assembly/platform-options.js';
 import { resolveOptions } from '../assembly/platform-options.js';
@@ -26,6 +34,18 @@ export interface PlatformRestoreOptions
   readonly passphrase?: string | undefined;
 }
 
+const restoreOptionNames = {
+  keysDir: true,
+  natsUrl: true,
+  natsServer: true,
+  flush: true,
+  logger: true,
+  dev: true,
+  directory: true,
+  dataDir: true,
+  passphrase: true,
+} as const satisfies OptionNames<PlatformRestoreOptions>;
+
 /** The result of a restore. */
 export interface PlatformRestore {
   /** Time of the backup. It does not contain later writes and revocations. */
@@ -40,12 +60,13 @@ export interface PlatformRestore {
  * Restores a platform from a backup. The target servers must have no data of a platform: a new server in `dataDir`, or a cluster
  * that trusts the same operator. Tokens, credentials and revocations are those of the backup. Nothing is left running.
  *
- * @throws `INVALID_CONFIGURATION` when the folder has no finished backup, keys are missing or of another platform, the passphrase
+ * @throws `INVALID_CONFIGURATION` when an option does not exist, the folder has no finished backup, keys are missing or of another platform, the passphrase
  *   is wrong, or the servers already have a platform
  * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
  * @throws `STORAGE_FAILED` when a stream cannot be restored
  */
 export async function restorePlatform(options: PlatformRestoreOptions): Promise<PlatformRestore> {
+  assertKnownOptions('restorePlatform', options, restoreOptionNames);
   const { directory, passphrase, ...platform } = options;
   const manifest = await readBackupManifest(directory);
   const resolved = resolveOptions(platform, options.dataDir);

@@ -3,10 +3,12 @@ import { METHODS } from 'node:http';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { decodePayload } from '@symphony-ts/client/internal';
 import {
+  assertKnownOptions,
   endpointSubject,
   instanceSubject,
   isSymphonyError,
   type Manifest,
+  type OptionNames,
   type Refusal,
   refusalOf,
   SymphonyError,
@@ -34,6 +36,11 @@ export interface RestInit {
   /** Ends the call, like an HTTP client that disconnects. The handler's signal aborts. */
   readonly signal?: AbortSignal;
 }
+
+const restInitNames = { headers: true, body: true, signal: true } as const satisfies OptionNames<RestInit>;
+
+/** Refuses a misspelt `body` or `headers`, with which the request would be another one. */
+export const assertRestInit = (init: RestInit): void => assertKnownOptions('rest', init, restInitNames);
 
 export interface RestCall extends RestInit {
   readonly method: string;

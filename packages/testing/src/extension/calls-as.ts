@@ -2,7 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import type { CallableName, CallOptions, SymphonyClient } from '@symphony-ts/client';
 import { buildCommand, commandsSubject, type Manifest } from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
-import { callRest, type RestInit, type RestResult } from './call-rest.js';
+import { assertRestInit, callRest, type RestInit, type RestResult } from './call-rest.js';
 import { type ExtensionCalls, endpointName, type InputArgs, type Result } from './extension-under-test.js';
 
 interface CallsAsParts {
@@ -42,7 +42,8 @@ export class CallsAs<T extends object> implements ExtensionCalls<T> {
   }
 
   /** Sends an HTTP request through the routes of `@Rest`. */
-  rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+  async rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    assertRestInit(init);
     const { outside, proof, manifest, instanceId } = this.#parts;
     return callRest(outside, manifest(), { ...init, method, url, instanceId, caller: proof });
   }

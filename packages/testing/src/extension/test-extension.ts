@@ -21,7 +21,7 @@ import { MemoryBus, type Published } from '../bus/memory-bus.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import type { DisconnectOptions } from '../fakes/memory-link.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
-import { callRest, type RestInit, type RestResult } from './call-rest.js';
+import { assertRestInit, callRest, type RestInit, type RestResult } from './call-rest.js';
 import { CallsAs } from './calls-as.js';
 import { capabilityGuard } from './capability-guard.js';
 import { capturingConsole } from './console-capture.js';
@@ -182,7 +182,8 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 
   /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway does. */
-  rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+  async rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    assertRestInit(init);
     return callRest(this.#assembled.outside, this.manifest, {
       ...init,
       method,

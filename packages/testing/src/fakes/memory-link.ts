@@ -1,4 +1,5 @@
 import type { Status } from '@nats-io/nats-core';
+import { assertKnownOptions, type OptionNames } from '@symphony-ts/contract';
 import { Outbox, type Wait, whenUp } from '@symphony-ts/storage/internal';
 
 /** Options of `disconnect`. */
@@ -9,6 +10,8 @@ export interface DisconnectOptions {
    */
   readonly keeps?: boolean;
 }
+
+const disconnectOptionNames = { keeps: true } as const satisfies OptionNames<DisconnectOptions>;
 
 type StatusListener = (status: Status) => void;
 
@@ -26,7 +29,9 @@ export class MemoryLink {
   }
 
   /** Breaks the link. */
-  disconnect({ keeps = true }: DisconnectOptions = {}): void {
+  disconnect(options: DisconnectOptions = {}): void {
+    assertKnownOptions('disconnect', options, disconnectOptionNames);
+    const { keeps = true } = options;
     this.#outbox.keep(keeps);
     if (!this.#isUp) return;
     this.#isUp = false;

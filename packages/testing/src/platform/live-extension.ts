@@ -5,7 +5,7 @@ import { buildCommand, commandsSubject, eventSubjects, type Manifest } from '@sy
 import type { Application, ExtensionContext, ExtensionDefinition, RunningExtension } from '@symphony-ts/extension';
 import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
-import type { RestInit, RestResult } from '../extension/call-rest.js';
+import { assertRestInit, type RestInit, type RestResult } from '../extension/call-rest.js';
 import {
   type ExtensionUnderTest,
   endpointName,
@@ -115,6 +115,7 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
 
   /** Sends an HTTP request to the platform's gateway. */
   async rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    assertRestInit(init);
     return fetchRest(await this.#owner.gateway(this.#running.prefix), { ...init, method, url });
   }
 

@@ -1,6 +1,13 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connectSymphony, SymphonyClient } from '@symphony-ts/client';
-import { httpPath, httpPaths, type Logger, silentLogger } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  httpPath,
+  httpPaths,
+  type Logger,
+  type OptionNames,
+  silentLogger,
+} from '@symphony-ts/contract';
 import {
   type ApplicationOptions,
   AppModule,
@@ -22,6 +29,12 @@ export interface LiveExtensionOptions<P extends readonly unknown[]> {
   /** More options of `createApplication`. */
   readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs' | 'observability'>;
 }
+
+const liveExtensionOptionNames = {
+  providers: true,
+  logger: true,
+  application: true,
+} as const satisfies OptionNames<LiveExtensionOptions<readonly unknown[]>>;
 
 /**
  * Starts a real `nats-server` and a real platform for tests, and removes everything at the end. It is slower than
@@ -62,6 +75,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     extension: Constructor<T> | ExtensionDefinition,
     options: LiveExtensionOptions<P> = {},
   ): Promise<LiveExtension<T>> {
+    assertKnownOptions('TestPlatform.create', options, liveExtensionOptionNames);
     const { providers = [], logger = silentLogger, application: timing = {} } = options;
     class TestModule {}
     // The provider list is checked where `create` is called; this module merely hands it on.
