@@ -186,7 +186,9 @@ describe.each(stores)('a store in %s', (_what, open) => {
     const block = left.find((stored) => stored.includes('/blocks')) ?? '';
     await change(store, block);
     const elsewhere = join(folder, `damaged-${_what}-${_kind}`);
-    await expect(fetchBackup(store, third.name, elsewhere, readOptions)).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
+    await expect(fetchBackup(store, third.name, elsewhere, readOptions)).rejects.toMatchObject({
+      code: 'BACKUP_CORRUPT',
+    });
     await store.remove(block);
     const repaired = await storeBackup(fixture.manager, name, store, { ...options, keep: 1 });
     expect(await restored(repaired.name)).toEqual(contents);
