@@ -34,7 +34,7 @@ const STOP_TIMEOUT_MS = 5_000;
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   assertKnownOptions('startNatsServer', options, serverOptionNames);
   const { binary, env } = options;
-  const server = await findNatsServer({ ...(binary === undefined ? {} : { binary }), ...(env && { env }) });
+  const server = await findNatsServer({ ...(binary && { binary }), ...(env && { env }) });
   const storeDir = typeof options.jetstream === 'object' ? options.jetstream.storeDir : undefined;
   // A folder of its own needs no lock.
   const lock = storeDir === undefined ? undefined : await StoreLock.acquire(storeDir);
