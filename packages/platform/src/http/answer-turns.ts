@@ -3,6 +3,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairQueue } from '../kit/fair-queue.js';
+import { measureWork } from '../kit/work-time.js';
 import { AnswersUnderWay } from './answers-under-way.js';
 import { callerOf } from './bearer.js';
 import { type ListSource, type Page, PageQuery, pageOf } from './page-of.js';
@@ -66,11 +67,11 @@ export class AnswerTurns {
       if (this.#budget.admit(caller) !== 'admitted') {
         throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
       }
-      const started = performance.now();
+      const elapsedMs = measureWork();
       try {
         return await build();
       } finally {
-        this.#budget.chargeTime(caller, performance.now() - started);
+        this.#budget.chargeTime(caller, elapsedMs());
       }
     });
   }

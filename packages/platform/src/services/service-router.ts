@@ -13,6 +13,7 @@ import type { FloodNotes, Sender } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairTurns } from '../kit/fair-turns.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
+import { measureWork } from '../kit/work-time.js';
 import { PEOPLE_CALLER } from '../operator/platform-subjects.js';
 import { CallerSubscriptions } from './caller-subscriptions.js';
 import { refusalOf } from './error-reply.js';
@@ -117,7 +118,7 @@ export class ServiceRouter {
   }
 
   #begin(message: Msg, caller: string): void {
-    const started = performance.now();
+    const elapsedMs = measureWork();
     const work = this.#answer(message, caller)
       .catch((error: unknown) => {
         // The connection went away meanwhile: there is nobody left to answer.
@@ -125,7 +126,7 @@ export class ServiceRouter {
       })
       .finally(() => this.#active.delete(work));
     this.#active.add(work);
-    this.#budget.chargeTime(caller, performance.now() - started);
+    this.#budget.chargeTime(caller, elapsedMs());
   }
 
   #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
@@ -147,9 +148,9 @@ export class ServiceRouter {
   async #answer(message: Msg, caller: string): Promise<void> {
     try {
       const answer = await this.#handle(message);
-      const started = performance.now();
+      const elapsedMs = measureWork();
       message.respond(JSON.stringify(answer ?? {}));
-      this.#budget.chargeTime(caller, performance.now() - started);
+      this.#budget.chargeTime(caller, elapsedMs());
     } catch (error) {
       const refusal = refusalOf(error, this.#logger);
       // Errors of 500 and above are not refusals. The part of the platform that failed has logged them.
