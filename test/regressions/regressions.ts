@@ -26,6 +26,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       test: 'packages/storage/test/request-multiplexer.long.test.ts › gives up when cancelled, by a signal with one listener',
     },
     {
+      fault: 'After one pause of the process, an endpoint refused requests that had time to wait',
+      test: 'packages/extension/src/invoke/lane.test.ts › neither refuses nor drops anything because of one stall of the event loop',
+    },
+    {
       fault: 'A handler went on after its HTTP caller had hung up',
       test: 'packages/extension/test/behaviour/gateway.test.ts › aborts the signal of %s when its HTTP caller hangs up',
     },

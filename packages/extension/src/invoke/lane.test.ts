@@ -121,15 +121,67 @@ describe('Lane', () => {
     const { clock, create, begun, dropped, leave } = lanes(0);
     const lane = create({ concurrency: 1, maxQueued: 100 }, true);
     const given = job('given up');
-    for (const work of [job('a'), job('b'), given, job('late', { deadlineAt: 150 }), job('c')]) offer(lane, work);
-    clock.ms = 100;
-    leave[0]?.();
-    while (begun.length < 2) await turn();
-    Object.assign(given, { isOver: true });
-    leave[1]?.();
-    while (begun.length < 3) await turn();
-    expect(begun).toEqual(['a', 'b', 'c']);
+    const late = job('late', { deadlineAt: 350 });
+    for (const work of [job('a'), job('b'), job('c'), given, late, job('d')]) offer(lane, work);
+    for (const index of [0, 1, 2]) {
+      if (index === 2) Object.assign(given, { isOver: true });
+      clock.ms += 100;
+      leave[index]?.();
+      while (begun.length < index + 2) await turn();
+    }
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
     expect(dropped).toEqual(['late']);
+  });
+
+  it('neither refuses nor drops anything because of one stall of the event loop', async () => {
+    const { clock, create, begun, dropped } = lanes();
+    const lane = create({ maxQueued: 100 });
+    for (const name of ['a', 'b', 'c', 'd']) offer(lane, job(name));
+    // The turn is over after c. The fourth waits for as long as the stall.
+    clock.ms += 2_000;
+    while (lane.queued > 0) await turn();
+    const deadlineAt = clock.ms + 1_000;
+    const answers = ['e', 'f', 'g', 'h', 'i', 'j'].map((name) => offer(lane, job(name, { deadlineAt })));
+    expect(lane.queued).toBe(3);
+    expect(answers).toEqual(answers.map(() => undefined));
+    while (lane.queued > 0) await turn();
+    expect(begun.join('')).toBe('abcdefghij');
+    expect(dropped).toEqual([]);
+  });
+
+  it('refuses what would wait too long for pieces that end at once, but slowly', async () => {
+    const { clock, create, begun } = lanes(30);
+    const lane = create({ maxQueued: 100 });
+    for (let count = 0; count < 21; count += 1) offer(lane, job(`${count}`));
+    while (begun.length < 12) await turn();
+    // Nine wait, and one leaves every 30 ms.
+    const deadlineAt = clock.ms + 501;
+    expect(lane.wait(job('in time', { deadlineAt }))).toBeUndefined();
+    expect(lane.wait(job('too late', { deadlineAt }))).toBe(330);
+  });
+
+  it('begins pieces that end at once, however slow the pace was', async () => {
+    const { clock, create, begun, dropped } = lanes(6_000);
+    const lane = create({ maxQueued: 100 });
+    for (let count = 0; count < 10; count += 1) offer(lane, job(`${count}`));
+    while (lane.queued > 0) await turn();
+    for (const name of ['at once', 'waits']) offer(lane, job(name, { deadlineAt: clock.ms + 1_000 }));
+    while (lane.queued > 0) await turn();
+    expect([begun.at(-1), dropped]).toEqual(['waits', []]);
+  });
+
+  it('gives a slow first piece no more weight than others', async () => {
+    const { clock, create, begun, leave } = lanes(0);
+    const lane = create({ concurrency: 1, maxQueued: 100 }, true);
+    for (let count = 0; count < 12; count += 1) offer(lane, job(`${count}`));
+    for (const [index, ms] of [2_000, 50, 50, 50, 50, 50, 50, 50, 50, 50].entries()) {
+      clock.ms += ms;
+      leave[index]?.();
+      while (begun.length < index + 2) await turn();
+    }
+    // One waits. A piece took 245 ms on average: two of them are less than 60 % of the time that there is.
+    expect(lane.queued).toBe(1);
+    expect(lane.wait(job('in time', { deadlineAt: clock.ms + 1_000 }))).toBeUndefined();
   });
 
   it('keeps order and count over thousands', async () => {

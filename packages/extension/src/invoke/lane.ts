@@ -1,4 +1,5 @@
 import type { Dispatcher, Startable } from './dispatcher.js';
+import { Pace } from './pace.js';
 
 /** One piece of work that may have to wait. */
 export interface Waiting {
@@ -30,7 +31,7 @@ export const MAX_QUEUED = 10_000;
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 /** The share of its time that a request may spend waiting; a longer queue would only produce answers that come too late. */
 const WAITING_SHARE = 0.6;
-/** How much one interval counts against those before it. */
+/** The share of the newest duration in the average. */
 const WEIGHT = 0.05;
 /** The reported wait if no measurement exists. */
 const UNKNOWN_WAIT_MS = 1_000;
@@ -46,10 +47,12 @@ export class Lane<T extends Waiting> implements Startable {
   #head = 0;
   #bytes = 0;
   #underWay = 0;
-  /** Milliseconds between two pieces that leave the queue, on average; 0 before there is one. */
-  #intervalMs = 0;
+  /** How fast pieces leave the queue. */
+  readonly #pace = new Pace();
   /** Milliseconds that a piece takes on average if it does not end at once; 0 until one has left. */
   #takesMs = 0;
+  /** Pieces in this average. */
+  #taken = 0;
   #lastLeftAt = 0;
 
   constructor(options: LaneOptions<T>) {
@@ -101,7 +104,7 @@ export class Lane<T extends Waiting> implements Startable {
    */
   get #paceMs(): number {
     const isFull = !this.hasPlace && this.#takesMs > 0;
-    return isFull ? this.#takesMs / this.#options.concurrency : this.#intervalMs;
+    return isFull ? this.#takesMs / this.#options.concurrency : this.#pace.intervalMs;
   }
 
   startNext(): boolean {
@@ -119,15 +122,22 @@ export class Lane<T extends Waiting> implements Startable {
       if (!work) return undefined;
       this.#shift();
       if (work.isOver) continue;
-      if (work.deadlineAt - now < Math.min(this.#intervalMs, this.#takesMs || Infinity)) {
+      if (work.deadlineAt - now < this.#leastMs) {
         this.#options.drop(work);
         continue;
       }
-      const interval = now - this.#lastLeftAt;
+      this.#pace.note(now - this.#lastLeftAt);
       this.#lastLeftAt = now;
-      this.#intervalMs = averaged(this.#intervalMs, interval);
       return work;
     }
+  }
+
+  /**
+   * Milliseconds that a piece needs at least; 0 if the duration or the pace is unknown. Pieces that end at once have no duration,
+   * and the pace alone drops none of them. Otherwise a slow pace would drop every piece, so that it could never become faster.
+   */
+  get #leastMs(): number {
+    return Math.min(this.#takesMs, this.#pace.intervalMs);
   }
 
   #shift(): void {
@@ -142,11 +152,14 @@ export class Lane<T extends Waiting> implements Startable {
   #leave(begunAt: number): void {
     const { dispatcher } = this.#options;
     this.#underWay -= 1;
-    this.#takesMs = averaged(this.#takesMs, dispatcher.now() - begunAt);
+    this.#noteDuration(dispatcher.now() - begunAt);
     if (this.queued > 0 && dispatcher.hasTime()) this.startNext();
     if (this.queued > 0) dispatcher.schedule(this);
   }
-}
 
-const averaged = (average: number, next: number): number =>
-  average === 0 ? next : average + WEIGHT * (next - average);
+  /** The first pieces count the same, so a slow first one (a connection that opens, a cold cache) soon has little weight. */
+  #noteDuration(durationMs: number): void {
+    this.#taken += 1;
+    this.#takesMs += Math.max(WEIGHT, 1 / this.#taken) * (durationMs - this.#takesMs);
+  }
+}
