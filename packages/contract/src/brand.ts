@@ -1,4 +1,4 @@
-/** Whether `value` carries the mark `brand`. No value makes it throw, not even a revoked proxy, which anybody may throw. */
+/** Whether `value` is an object with the property `brand`. Returns false for a revoked proxy, which throws when it is asked. */
 export function hasBrand(value: unknown, brand: symbol): value is object {
   try {
     return typeof value === 'object' && value !== null && brand in value;

@@ -46,18 +46,18 @@ export interface CallerProof {
 interface HolderSignature {
   /** When it ends, in Unix seconds. */
   readonly until: number;
-  /** The holder's, over `holderText`. */
+  /** The holder's signature of `holderText`. */
   readonly signature: string;
 }
 
-/** No proof of ours comes near; longer ones are not read. */
-const LONGEST_PROOF = 2_048;
+/** In characters. The platform's proofs are much shorter. A longer text is not parsed. */
+const MAX_PROOF_LENGTH = 2_048;
 const PART = /^[A-Za-z0-9_-]+$/;
 const UNTIL = /^\d{1,12}$/;
 
 /** Splits a proof into its parts. Returns `undefined` for a text that is not a proof. It verifies no signature. */
 export function parseCallerProof(text: string): CallerProof | undefined {
-  if (text.length > LONGEST_PROOF) return undefined;
+  if (text.length > MAX_PROOF_LENGTH) return undefined;
   const [claim = '', signature = '', until, holderSignature, ...rest] = text.split('.');
   if (!PART.test(claim) || !PART.test(signature) || rest.length > 0) return undefined;
   if (until === undefined) return { claim, signature };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 
-/** @documented development/go */
+/** The states of the licences, from none exceeded to extensions disabled. @documented development/go */
 export const enforcementStatuses = [
   'enforcement_ok',
   'enforcement_warning',
@@ -38,7 +38,7 @@ export const UsageReport = onFirstUse(() =>
 );
 export type UsageReport = z.infer<typeof UsageReport>;
 
-/** @documented development/python */
+/** The answer to a usage report: the units that it cost, and the state of the licences. @documented development/python */
 export const UsageReply = onFirstUse(() =>
   z.object({
     result: z.string().default('ok'),

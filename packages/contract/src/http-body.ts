@@ -54,13 +54,13 @@ function parse(text: string | undefined, notText: string, notJson: string): Http
 
 const charsetOf = (contentType: string): string | undefined => /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
 
-/** The bytes as text in the charset they claim, UTF-8 by default; `undefined` if they are not. */
+/** The bytes as text in the charset of `contentType`, UTF-8 by default; `undefined` if they are not text in it. */
 function decode(bytes: Uint8Array, contentType = ''): string | undefined {
   const charset = charsetOf(contentType);
   try {
     return (charset === undefined ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
   } catch {
-    // an unknown charset, or bytes that are not in it: they travel as bytes
+    // The charset is unknown, or the bytes are not valid in it. The body stays as bytes.
     return undefined;
   }
 }
@@ -93,7 +93,7 @@ export function readForm(bytes: Uint8Array, contentType: string): QueryParams {
   }
 }
 
-/** One field, its characters being bytes. */
+/** Reads one field. Each character of `pair` stands for one byte of the form. */
 function readPair(pair: string, decode: (bytes: Uint8Array) => string): readonly [name: string, value: string] {
   const end = pair.includes('=') ? pair.indexOf('=') : pair.length;
   const read = (part: string): string => {

@@ -121,7 +121,7 @@ export {
   isSymphonyError,
 } from './symphony-error.js';
 export { limits } from './limits.js';
-export { isLine, isTakenSubject } from './texts.js';
+export { isAcceptedSubject, isLine } from './texts.js';
 export { isTelemetry, telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
 export { errorCode, isError, toError } from './to-error.js';

@@ -38,9 +38,9 @@ function isPlainJson(value: unknown, depth: number): boolean {
 
 const below = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
 
-/** Slower, and exact. */
+/** Slower than `isPlainJson`, and exact: calls `toJSON`, finds values that contain themselves, and returns the place. */
 function search(given: unknown, path: string, ancestors: readonly unknown[]): SchemaIssue | undefined {
-  const message = misfit(given);
+  const message = reasonAgainst(given);
   if (message !== undefined) return { path, message };
   if (ancestors.length > MAX_DEPTH) return { path: '', message: `is nested more than ${MAX_DEPTH} levels deep` };
   const value = readToJson(given, path);
@@ -82,38 +82,39 @@ function toJsonOf(value: unknown): CallableFunction | undefined {
   return typeof toJson === 'function' ? toJson : undefined;
 }
 
-/** By their tag, so that objects of another realm count, too. JSON turns them into `{}`, even if they have fields. */
-const EMPTIED = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'RegExp', 'Error']);
+/** Tags of the objects that JSON turns into `{}`, even if they have fields. Objects of another realm have the same tags. */
+const EMPTY_IN_JSON = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'RegExp', 'Error']);
 /** Tags of the objects that JSON can represent, with or without fields. */
-const READ = new Set(['Object', 'Array', 'Arguments', 'Module', 'String', 'Number', 'Boolean']);
+const KEPT_IN_JSON = new Set(['Object', 'Array', 'Arguments', 'Module', 'String', 'Number', 'Boolean']);
 const BYTES = /^(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array$|^(?:Shared)?ArrayBuffer$|^DataView$/;
 
-function misfit(value: unknown): string | undefined {
+/** Why JSON cannot hold `value` itself; `undefined` if it can. Its fields and items are not looked at. */
+function reasonAgainst(value: unknown): string | undefined {
   if (isOmitted(value)) return `is ${nameOf(value)}, which is not JSON`;
-  if (typeof value === 'number') return misfitNumber(value);
-  const saysItself = toJsonOf(value) !== undefined;
-  if (typeof value === 'bigint') return saysItself ? undefined : BIGINT;
+  if (typeof value === 'number') return reasonAgainstNumber(value);
+  const hasToJson = toJsonOf(value) !== undefined;
+  if (typeof value === 'bigint') return hasToJson ? undefined : BIGINT;
   if (typeof value !== 'object' || value === null) return undefined;
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (BYTES.test(tag)) return `is ${withArticle(tag)}, which is not JSON: send bytes on their own, or as base64`;
   if (tag === 'Date') return Number.isNaN(Number(value)) ? 'is an invalid Date, which JSON turns into null' : undefined;
-  // The result of `toJSON` counts.
-  if (saysItself) return undefined;
+  // JSON contains the result of `toJSON`, which `search` looks at.
+  if (hasToJson) return undefined;
   if (Symbol.asyncIterator in value) {
     return `is ${withArticle(nameOfClass(value, tag))}, which JSON cannot wait for: send its items as a list, or its bytes`;
   }
-  if (tag === 'Number') return misfitNumber(Number(value));
+  if (tag === 'Number') return reasonAgainstNumber(Number(value));
   if (tag === 'BigInt') return BIGINT;
-  if (EMPTIED.has(tag)) return emptied(tag);
+  if (EMPTY_IN_JSON.has(tag)) return becomesEmpty(tag);
   if (Object.keys(value).length > 0 || Array.isArray(value)) return undefined;
-  if (!READ.has(tag)) return emptied(tag);
+  if (!KEPT_IN_JSON.has(tag)) return becomesEmpty(tag);
   // JSON does not see values in private fields that a class only shows through getters.
-  return hasGetters(value) ? `${emptied(nameOfClass(value, tag))}: give it a toJSON` : undefined;
+  return hasGetters(value) ? `${becomesEmpty(nameOfClass(value, tag))}: give it a toJSON` : undefined;
 }
 
-const emptied = (name: string): string => `is ${withArticle(name)}, which JSON turns into an empty object`;
+const becomesEmpty = (name: string): string => `is ${withArticle(name)}, which JSON turns into an empty object`;
 
-/** The name of its class where that is one of the program, otherwise its tag. */
+/** The name of the class if the program defines it, otherwise the tag. */
 function nameOfClass(value: object, tag: string): string {
   if (tag !== 'Object') return tag;
   const { constructor } = value;
@@ -136,7 +137,7 @@ function hasGetters(value: object): boolean {
 
 const BIGINT = 'is a bigint, which is not JSON: send it as text';
 
-const misfitNumber = (value: number): string | undefined =>
+const reasonAgainstNumber = (value: number): string | undefined =>
   Number.isFinite(value) ? undefined : `is ${value}, which JSON turns into null`;
 
 const withArticle = (tag: string): string => `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;

@@ -56,7 +56,7 @@ const ICON = /^[\w -]*$/;
 /** True for a text that is safe as the CSS class of an icon, such as `fa-solid fa-book`. */
 export const isIconClass = (text: string): boolean => ICON.test(text);
 
-/** @documented development/go */
+/** An entry of the menu. `route` is the path of the page that it opens. @documented development/go */
 export const ManifestMenu = onFirstUse(() =>
   z.object({
     group: line(limits.name),
@@ -71,7 +71,7 @@ export const ManifestMenu = onFirstUse(() =>
 );
 export type ManifestMenu = z.infer<typeof ManifestMenu>;
 
-/** @documented development/user-interfaces */
+/** A resource that the dashboard shows as a small view. @documented development/user-interfaces */
 export const ManifestWidget = onFirstUse(() =>
   z.object({
     uri: line(limits.uri),
@@ -139,7 +139,8 @@ export const ManifestService = onFirstUse(() =>
 export type ManifestService = z.infer<typeof ManifestService>;
 
 type Routes = Readonly<Record<string, ManifestRoute>>;
-function hasFewRoutes(routes: Routes): boolean {
+/** Stops counting at the first route beyond a limit. */
+function isWithinRouteLimits(routes: Routes): boolean {
   let count = 0;
   const level = (below: Routes, depth: number): boolean =>
     Object.values(below).every((route) => {
@@ -149,7 +150,7 @@ function hasFewRoutes(routes: Routes): boolean {
   return level(routes, 1);
 }
 
-/** Of two resources at one URI, which one is shown would be chance. */
+/** Two resources at one URI are refused: which of them a page shows would depend on chance. */
 function haveOwnUris(resources: readonly ManifestResource[], context: z.RefinementCtx): void {
   const seen = new Set<string>();
   for (const [index, { uri }] of resources.entries()) {
@@ -179,7 +180,7 @@ export const Manifest = onFirstUse(() =>
       .object({
         resources: list(ManifestResource, limits.resources).superRefine(haveOwnUris).default([]),
         routes: entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes)
-          .refine(hasFewRoutes, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
+          .refine(isWithinRouteLimits, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
           .default({}),
         menus: list(ManifestMenu, limits.menus).default([]),
         widgets: list(ManifestWidget, limits.widgets).default([]),

@@ -44,7 +44,7 @@ describe(refusalOf, () => {
     ['a proxy whose traps throw', new Proxy({}, { has: trap, get: trap, getPrototypeOf: trap }), 'INTERNAL'],
     ['an error that is not meant for the caller', new KeyNotFoundError({ bucket: 'b', key: 'k' }), 'KEY_NOT_FOUND'],
   ])('keeps %s in the log, under an id', (_what, thrown: unknown, code) => {
-    const refusal = refusalOf(thrown, { ...options, isSpoken: () => false });
+    const refusal = refusalOf(thrown, { ...options, isPublic: () => false });
     expect(refusal).toEqual({ status: 500, body: { ...hidden, code } });
     expect(logged).toEqual([['id-1', expect.any(Error)]]);
   });

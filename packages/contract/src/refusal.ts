@@ -26,10 +26,10 @@ export interface RefusalOptions {
   /** Writes the details to the log. */
   readonly log: (id: string, error: Error) => void;
   /** Whether the caller may see the text of an error. Default: `true` for each error of the project. */
-  readonly isSpoken?: (error: SymphonyError) => boolean;
+  readonly isPublic?: (error: SymphonyError) => boolean;
 }
 
-/** A caller would take any other number for success, or not for a status. */
+/** True for a status of an error. A caller would take another number for success, or would not know it. */
 const isRefusalStatus = (code: number): boolean => Number.isInteger(code) && code >= 400 && code <= 599;
 
 /**
@@ -38,12 +38,12 @@ const isRefusalStatus = (code: number): boolean => Number.isInteger(code) && cod
  * this id.
  */
 export function refusalOf(thrown: unknown, options: RefusalOptions): Refusal {
-  const { what, logOf, newId, log, isSpoken = always } = options;
+  const { what, logOf, newId, log, isPublic = always } = options;
   if (thrown instanceof EndpointError) {
     const code = isRefusalStatus(thrown.code) ? thrown.code : 500;
     return { status: code, body: { error: thrown.message, code, ...sentDetails(thrown.details, options) } };
   }
-  if (thrown instanceof SymphonyError && isSpoken(thrown)) {
+  if (thrown instanceof SymphonyError && isPublic(thrown)) {
     const { status, code, text } = thrown;
     return { status, body: { error: text, code, ...withDetails(detailsOf(thrown)) } };
   }
@@ -62,7 +62,7 @@ const withDetails = (details: unknown): Pick<ErrorReply, 'details'> => (details 
  * gets.
  */
 function sentDetails(details: unknown, { what, newId, log }: RefusalOptions): Pick<ErrorReply, 'details' | 'id'> {
-  const issue = details === undefined ? undefined : misfitOf(details);
+  const issue = details === undefined ? undefined : findNonJsonDetail(details);
   if (!issue) return withDetails(details);
   const id = newId();
   const reason = `${['details', issue.path].filter(Boolean).join('.')} ${issue.message}`;
@@ -70,8 +70,8 @@ function sentDetails(details: unknown, { what, newId, log }: RefusalOptions): Pi
   return { id };
 }
 
-/** A getter or a `toJSON` that fails makes details that cannot be sent, and must not cost the answer. */
-function misfitOf(details: unknown): SchemaIssue | undefined {
+/** If a getter or a `toJSON` of the details throws, the details are omitted, and the caller still gets an answer. */
+function findNonJsonDetail(details: unknown): SchemaIssue | undefined {
   try {
     return findNonJson(details);
   } catch (error) {

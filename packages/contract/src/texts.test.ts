@@ -1,4 +1,4 @@
-import { isTakenSubject, line, text } from './texts.js';
+import { isAcceptedSubject, line, text } from './texts.js';
 
 describe('line', () => {
   it.each(['Catalog', 'Caf\u00e9 \ud83d\ude00', '', 'a\u00a0b'])('takes %j', (given) => {
@@ -21,9 +21,9 @@ describe('text', () => {
   });
 });
 
-describe('isTakenSubject', () => {
+describe('isAcceptedSubject', () => {
   it.each(['a', 'cirata.extensions.catalog.>', 'a.*.b', '$KV.a', 'caf\u00e9'])('is true for %s', (subject) => {
-    expect(isTakenSubject(subject)).toBe(true);
+    expect(isAcceptedSubject(subject)).toBe(true);
   });
   it.each([
     ['nothing', ''],
@@ -36,6 +36,6 @@ describe('isTakenSubject', () => {
     ['too many characters', 'a'.repeat(257)],
     ['too many tokens', Array.from({ length: 33 }, () => 'a').join('.')],
   ])('is false for %s', (_, subject) => {
-    expect(isTakenSubject(subject)).toBe(false);
+    expect(isAcceptedSubject(subject)).toBe(false);
   });
 });

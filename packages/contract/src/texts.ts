@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { limits } from './limits.js';
 import { isSubjectPattern } from './subject.js';
 
-/** Half of a surrogate pair, which is not stored as it is, and characters that reverse the order of letters. */
+/** Half of a surrogate pair, which cannot be stored unchanged, and characters that reverse the order of letters. */
 const MISLEADING = /[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
-/** No control character, which would break a line, a log or a terminal. */
+/** True for a text without control characters. These would break a line, a log or a terminal. */
 const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text) && !MISLEADING.test(text);
-/** Longer texts for people may contain line ends and tabs. */
+/** True for a text of several lines: it may contain line ends and tabs, but no other control characters. */
 const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text) && !MISLEADING.test(text);
 
 /** True for one line of at most `max` characters. */
@@ -20,10 +20,10 @@ export const line = (max: number): z.ZodString =>
 export const text = (max: number): z.ZodString =>
   z.string().max(max).refine(isText, 'text, without control characters');
 
-/** A list of at most `max` entries. The number is looked at first: entries of a list that is too long cost nothing. */
+/** A list of at most `max` entries. The number is checked first, so the entries of a list that is too long are not read. */
 export const list = <S extends z.ZodType>(entry: S, max: number) => z.array(z.unknown()).max(max).pipe(z.array(entry));
 
-/** The same for an object whose names are a caller's own. */
+/** An object of at most `max` entries whose names the sender chooses. The number is checked first, too. */
 export const entries = <K extends z.ZodString, V extends z.ZodType>(name: K, value: V, max: number) =>
   z
     .record(z.string(), z.unknown())
@@ -31,7 +31,7 @@ export const entries = <K extends z.ZodString, V extends z.ZodType>(name: K, val
     .pipe(z.record(name, value));
 
 /** True for a subject that the platform accepts, with or without wildcards: short, and without unsafe characters. */
-export const isTakenSubject = (subject: string): boolean =>
+export const isAcceptedSubject = (subject: string): boolean =>
   subject.length <= limits.subject &&
   subject.split('.').length <= limits.subjectTokens &&
   isSubjectPattern(subject) &&

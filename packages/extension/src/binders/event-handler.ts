@@ -89,7 +89,7 @@ export class EventHandler {
         pendingRequests.add(event);
         void Promise.resolve(outcome)
           .then(
-            () => event.opened?.end(),
+            () => event.openedSpan?.end(),
             (thrown: unknown) => this.#failed(thrown, event),
           )
           .finally(() => {
@@ -98,7 +98,7 @@ export class EventHandler {
           });
         return true;
       }
-      event.opened?.end();
+      event.openedSpan?.end();
     } catch (error) {
       this.#failed(error, event);
     }
@@ -123,10 +123,10 @@ export class EventHandler {
   #failed(thrown: unknown, event: InboundEvent): void {
     const err = toError(thrown);
     const { subject } = event;
-    if (!event.opened) return this.#deps.logger.error(`${this.member} failed`, { err, subject });
+    if (!event.openedSpan) return this.#deps.logger.error(`${this.member} failed`, { err, subject });
     event.logger.error(`${this.member} failed`, { err });
-    event.opened.recordError(err);
-    return event.opened.end();
+    event.openedSpan.recordError(err);
+    return event.openedSpan.end();
   }
 
   #drop(): void {

@@ -39,7 +39,7 @@ export function readBody(message: IncomingMessage, kind: BodyKind): unknown {
   }
 }
 
-/** Without a content type text may come with quotes, as JSON, or without them; and nothing at all is not text. */
+/** Without a content type, text may be a JSON string, with quotes, or plain text. An empty body is then not a text, but absent. */
 function readText(message: IncomingMessage): unknown {
   const { data } = message;
   const kind = contentKind(contentTypeOf(message));

@@ -25,8 +25,8 @@ export class InboundEvent implements EventMessage, Pending, Traced, Waiting {
   kept: Pending['kept'];
   /** Whether it will never reach its handler. */
   isOver = false;
-  /** Is there once the handler begins, and ends with it. */
-  opened: OpenSpan | undefined;
+  /** The span of the handler, from its begin. */
+  openedSpan: OpenSpan | undefined;
   readonly #scope: EventScope;
   #hasBegun = false;
   #abort: AbortController | undefined;
@@ -66,13 +66,13 @@ export class InboundEvent implements EventMessage, Pending, Traced, Waiting {
   }
 
   get span(): Span {
-    return this.opened ?? silentSpan;
+    return this.openedSpan ?? silentSpan;
   }
 
   /** Its handler begins. */
-  begin(opened: OpenSpan | undefined): void {
+  begin(span: OpenSpan | undefined): void {
     this.#hasBegun = true;
-    this.opened = opened;
+    this.openedSpan = span;
   }
 
   expire(): void {

@@ -46,7 +46,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   /** Called with the answer. From then on, the request does not count among those of its endpoint. */
   leave: (() => void) | undefined;
   /** Ends with the answer. */
-  readonly opened: OpenSpan | undefined;
+  readonly openedSpan: OpenSpan | undefined;
   /** When it arrived, by the clock of its scope. */
   readonly startedMs: number | undefined;
   readonly #scope: RequestScope;
@@ -61,7 +61,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
     this.message = message;
     this.#scope = scope;
     this.startedMs = scope.now?.();
-    this.opened = scope.openSpan?.(message);
+    this.openedSpan = scope.openSpan?.(message);
   }
 
   /** Reckoned when it is first asked for; a handler that answers at once never needs the clock. */
@@ -122,7 +122,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   }
 
   get span(): Span {
-    return this.opened ?? silentSpan;
+    return this.openedSpan ?? silentSpan;
   }
 
   get requestId(): string | undefined {

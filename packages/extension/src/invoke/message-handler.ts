@@ -41,7 +41,7 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
     pendingRequests.delete(request);
     request.leave?.();
     respond(request.message, payload, headers);
-    if (request.opened) endSpan(request.opened, httpStatus, refused);
+    if (request.openedSpan) endSpan(request.openedSpan, httpStatus, refused);
     onAnswer?.(request, refused, httpStatus);
   };
   const refuse = (request: InboundRequest, thrown: unknown): void => {
@@ -49,7 +49,7 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
       options.logger.debug(`${options.member} failed after its deadline`, { err: thrown });
       return;
     }
-    const refusal = answerFor(thrown, request.opened ? { ...options, logger: request.logger } : options);
+    const refusal = answerFor(thrown, request.openedSpan ? { ...options, logger: request.logger } : options);
     answer(request, codec.refuse(refusal), { status: refusal.status, thrown });
   };
   const scope: RequestScope = { ...options, expired: refuse };

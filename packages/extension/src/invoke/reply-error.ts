@@ -1,7 +1,7 @@
 import { type ErrorCode, type Logger, logRefusal, type Refusal, refusalOf } from '@symphony-ts/contract';
 
 /** Codes whose text the caller may read. All other errors stay in the log, because they concern only the extension. */
-const spoken: ReadonlySet<ErrorCode> = new Set([
+const publicCodes: ReadonlySet<ErrorCode> = new Set([
   'INVALID_INPUT',
   'INVALID_REQUEST',
   'HANDLER_TIMEOUT',
@@ -28,5 +28,5 @@ export const answerFor = (thrown: unknown, { member, logger, newId }: ErrorConte
     logOf: 'the extension',
     newId,
     log: logRefusal(logger, member),
-    isSpoken: ({ code }) => spoken.has(code),
+    isPublic: ({ code }) => publicCodes.has(code),
   });

@@ -37,7 +37,7 @@ describe('traceFields', () => {
 
 describe('withTrace', () => {
   const traced = message({ traceparent: PARENT });
-  const input = (given = message()) => ({ message: given, opened: undefined });
+  const input = (given = message()) => ({ message: given, openedSpan: undefined });
   const later = () => new Promise((resolve) => setImmediate(resolve)).then(currentTrace);
 
   it('lasts for whatever the work waits for, and no longer', async () => {

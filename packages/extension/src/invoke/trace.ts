@@ -20,12 +20,12 @@ export type OpenSpanFor = (message: IncomingMessage) => OpenSpan;
 /** The work in progress, and its span if one is open. */
 export interface Traced {
   readonly message: IncomingMessage;
-  readonly opened: OpenSpan | undefined;
+  readonly openedSpan: OpenSpan | undefined;
 }
 
 /** The trace that messages sent for a message continue: that of its own span, otherwise that of its caller. */
-export const traceOf = ({ message, opened }: Traced): TraceHeaders | undefined =>
-  opened ? opened.headers : readTrace(message);
+export const traceOf = ({ message, openedSpan }: Traced): TraceHeaders | undefined =>
+  openedSpan ? openedSpan.headers : readTrace(message);
 
 /**
  * Does `work` on `input` as part of the trace of its message. Without a trace it costs nothing: on Node 20 an async local

@@ -1,4 +1,4 @@
-import { covers, isPrefix, isTakenSubject, type KeyCapabilities, platformServices, ROOT } from '@symphony-ts/contract';
+import { covers, isAcceptedSubject, isPrefix, type KeyCapabilities, platformServices, ROOT } from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
 import { createRequestCheck } from './telemetry-access.js';
 
@@ -46,7 +46,7 @@ function sizeProblem(capabilities: KeyCapabilities): CapabilityProblem | undefin
 }
 
 function problemOf(prefix: string | undefined, subject: string): string | undefined {
-  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
+  if (!isAcceptedSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
   const owner = subjectOwner(subject);
   if (!owner)
     return common.some((pattern) => covers(pattern, subject)) ? undefined : 'it is not a subject that can be granted';

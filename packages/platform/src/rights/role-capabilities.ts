@@ -1,4 +1,4 @@
-import { isTakenSubject, type KeyCapabilities, ROOT } from '@symphony-ts/contract';
+import { isAcceptedSubject, type KeyCapabilities, ROOT } from '@symphony-ts/contract';
 import type { CapabilityProblem } from './capability-check.js';
 
 /**
@@ -16,7 +16,7 @@ export function checkRole(capabilities: KeyCapabilities): CapabilityProblem[] {
 }
 
 function problemOf(subject: string): string | undefined {
-  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
+  if (!isAcceptedSubject(subject)) return 'it is not a subject, or is longer than the platform accepts';
   if (isGivable(subject)) return undefined;
   return `a role gives subjects that begin with ${FAMILIES.join(', ')}; no role can give inboxes and subjects of the server`;
 }
