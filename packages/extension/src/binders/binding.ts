@@ -39,7 +39,7 @@ export type Handler = (...args: any[]) => unknown;
 /** Finds the function behind a handler of the model. */
 export type ResolveHandler = (handler: HandlerRef) => Handler;
 
-/** Names and handlers that can be added to while the extension runs; each is there once its binder has run. */
+/** The bindings that accept handlers while the extension runs. Each is set once its binder has run. */
 export interface BoundServices {
   service?: ServiceBinding;
   instances?: InstanceBinding;
@@ -47,7 +47,7 @@ export interface BoundServices {
 
 /** One NATS mechanism: attaches its part of the model. `undefined` if the model has nothing for it. */
 export interface Binder {
-  /** Names its way back in the log. */
+  /** Names its closing in the log. */
   readonly name: string;
   bind(model: ExtensionModel, deps: BinderDeps): MaybePromise<Binding | undefined>;
 }

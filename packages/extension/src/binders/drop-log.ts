@@ -1,9 +1,9 @@
-/** So long after a drop, further ones are part of its line. */
+/** Events that are dropped within this time after the first one are part of its line. */
 const GATHER_MS = 100;
-/** Between two lines while more are dropped. */
+/** The time between two lines while events are dropped. */
 const PERIOD_MS = 5_000;
 
-/** Says how many events were dropped: soon after the first one, then every five seconds, instead of with a line for each. */
+/** Logs how many events were dropped: soon after the first one, then every five seconds. */
 export class DropLog {
   readonly #write: (dropped: number) => void;
   #dropped = 0;
@@ -18,7 +18,7 @@ export class DropLog {
     this.#timer ??= this.#tellIn(GATHER_MS);
   }
 
-  /** Says at once what is not said yet. */
+  /** Logs at once what is not in the log yet. */
   finish(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

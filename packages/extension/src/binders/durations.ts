@@ -2,7 +2,7 @@ import type { Attributes, HistogramSeries, Telemetry } from '@symphony-ts/observ
 import type { OnAnswer } from '../invoke/message-handler.js';
 import { errorType } from '../invoke/span-outcome.js';
 
-/** Milliseconds since some moment; fine enough for durations. */
+/** Milliseconds on the monotonic clock, with fractions, for durations. */
 export const fineNow = (): number => performance.now();
 
 /**

@@ -67,14 +67,14 @@ export class EventHandler {
     if (lane.isOpen()) return lane.begin(event);
     while (lane.wait(event) !== undefined) {
       if (!lane.hasPlace) return this.#drop();
-      // Nobody would send it again. So if a place is free, what waits makes room at once, although it is not its turn.
+      // Nobody would send the event again. So while a place is free, waiting events begin at once, although it is not their turn.
       if (lane.queued === 0) return lane.begin(event);
       lane.startNext();
     }
     this.#deps.pendingRequests.add(event);
   }
 
-  /** Says in the log what it has not said yet. */
+  /** Logs the drops that are not in the log yet. */
   finish(): void {
     this.#drops.finish();
   }

@@ -2,8 +2,8 @@ import type { Msg, NatsConnection, Subscription, SubscriptionOptions } from '@na
 import { isSafeReply, type Logger } from '@symphony-ts/contract';
 
 /**
- * A view of a connection whose callback subscriptions drop requests that want their answer sent elsewhere than to an
- * inbox. Each drop is counted and logged.
+ * A view of a connection whose callback subscriptions drop requests with a reply subject that is not an inbox. Each drop is
+ * counted and logged.
  */
 export function guardReplies(nc: NatsConnection, logger: Logger): NatsConnection {
   let dropped = 0;

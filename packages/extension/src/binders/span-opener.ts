@@ -16,7 +16,7 @@ export function spanOpener(telemetry: Telemetry | undefined, handler: TracedHand
   if (!telemetry || handler.trace === false) return undefined;
   const { name, kind, member } = handler;
   const shared: Attributes = { 'messaging.system': 'nats', 'code.function.name': member, ...handler.attributes };
-  // Of the subject that came last, which is nearly always the next one, too.
+  // The options for the latest subject. The next message nearly always has the same subject.
   let options = optionsFor('');
   function optionsFor(subject: string) {
     return { subject, kind, attributes: Object.freeze({ ...shared, 'messaging.destination.name': subject }) };

@@ -1,4 +1,4 @@
-// tsyringe looks for it at load; which module of a bundle runs first is the bundler's business.
+// tsyringe needs it when it loads. A bundler may run tsyringe before any other module.
 import 'reflect-metadata';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import { ExtensionContext } from '../context/extension-context.js';
@@ -7,7 +7,7 @@ import type { Class, ExtensionModel, HandlerRef, ParameterModel, ProviderModel }
 /** Opens the bucket that a constructor parameter asks for. Buckets are opened before anything is constructed. */
 export type BucketOf = (parameter: Extract<ParameterModel, { kind: 'bucket' }>) => unknown;
 
-/** Values the runtime itself offers for injection, by their class. */
+/** The values that the runtime offers for injection, by their class. */
 export type Offered = readonly (readonly [type: Class, value: object])[];
 
 export interface ContainerOptions {
@@ -27,8 +27,8 @@ export interface ExtensionContainer {
 }
 
 /**
- * A child container of the application for one extension: nothing is registered outside it, so that two applications,
- * or two tests, never see each other's. Each class is constructed once, when it is first asked for.
+ * Creates the container of one extension. Nothing is registered outside it, so two applications or two tests never see each
+ * other's instances. Each class is constructed once, when it is first needed.
  */
 export function createContainer({ model, providers, offered, bucketOf }: ContainerOptions): ExtensionContainer {
   const child = root.createChildContainer();
@@ -74,7 +74,7 @@ export function createContainer({ model, providers, offered, bucketOf }: Contain
   };
 }
 
-// tsyringe's tokens are concrete constructors; an abstract class serves as one too, it is only ever looked up.
+// By its types, tsyringe accepts only concrete classes as tokens. An abstract class works, too, because it is only looked up.
 const injectable = <T extends object>(type: Class<T>): (new () => T) => type as new () => T;
 
 /** Not `useValue`: tsyringe treats a value of `null` or `undefined` as a missing provider. */

@@ -1,7 +1,7 @@
 import { type MaybePromise, SymphonyError, toError } from '@symphony-ts/contract';
 import type { ProviderModel } from '../model/extension-model.js';
 
-/** Waits for `work`, which the author's code `what` began. */
+/** Waits for `work`, which code of the author began. `what` names this code. */
 export type WaitFor = (work: MaybePromise<unknown>, what: string) => Promise<unknown>;
 
 /**

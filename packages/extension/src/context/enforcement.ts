@@ -1,7 +1,7 @@
 import { EnforcementPayload } from '@symphony-ts/contract';
 import type { EnforcementState } from '../model/extension-model.js';
 
-/** The licence state as it concerns the extension `prefix`. */
+/** The licence state for the extension `prefix`. */
 export function readEnforcement(payload: unknown, prefix: string): EnforcementState {
   const state = EnforcementPayload.parse(payload ?? {});
   return {

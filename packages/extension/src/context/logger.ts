@@ -60,7 +60,7 @@ export function createLogger(extension: string, options: LoggerOptions = {}): Lo
   return new TracedLogger(createPinoLogger({ extension }, levelOf(options), options.destination), false);
 }
 
-/** A logger of the shape the packages share, as the class that is injected. */
+/** Wraps a logger of any class, so that it can be injected as a `Logger`. */
 export const injectableLogger = (logger: LoggerShape): Logger =>
   logger instanceof Logger ? logger : new TracedLogger(logger, false);
 

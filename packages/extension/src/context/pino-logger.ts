@@ -18,7 +18,7 @@ export function createPinoLogger(
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const logger = destination ? pino(settings, destination) : pino(settings);
-  // Asked once: a level is not changed later.
+  // Read once, because a level never changes.
   const isWritten = {
     debug: logger.isLevelEnabled('debug'),
     info: logger.isLevelEnabled('info'),
@@ -65,7 +65,7 @@ class PinoLogger implements LoggerShape {
   readonly #root: Root;
   readonly #parent: PinoLogger | undefined;
   readonly #fields: LogFields;
-  /** `false` where pino's children cannot have these fields. */
+  /** `false` if a child logger of pino cannot have these fields. */
   #child: pino.Logger | false | undefined;
 
   constructor(root: Root, fields: LogFields, parent?: PinoLogger) {
@@ -97,7 +97,7 @@ class PinoLogger implements LoggerShape {
   #write(level: Level, message: string, fields: LogFields | undefined): void {
     if (!this.#root.isWritten[level]) return;
     const child = this.#pinoChild();
-    // pino has fields first.
+    // pino takes the fields as the first argument.
     if (!child || !this.#mayAdd(fields))
       this.#root.pino[level]({ ...this.#all(), ...without(RESERVED, fields ?? {}) }, message);
     else if (fields) child[level](fields, message);

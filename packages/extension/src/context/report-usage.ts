@@ -11,7 +11,7 @@ import {
 import { readEnforcement } from './enforcement.js';
 import { type UsageReportOptions, type UsageResult, usageReportOptionNames } from './extension-context.js';
 
-/** A lost report shows only by a missing answer. Two more attempts outlast the restart of a platform. */
+/** A report that gets no answer may be lost. Two more attempts take longer than the restart of a platform. */
 const ATTEMPTS = 3;
 
 export interface UsageReporter {

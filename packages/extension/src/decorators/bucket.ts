@@ -10,7 +10,7 @@ import { recordMisplaced } from './record-misplaced.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-/** Invariant: a bucket of a wider type would let a handler put incomplete values. */
+/** Requires exactly the type of the schema: with a wider type, a handler could write incomplete values. */
 type CheckBucket<P, V> = unknown extends P
   ? Mistake<'@Bucket needs a KeyValueBucket parameter', KeyValueBucket<V>, P>
   : [P] extends [KeyValueBucket<infer T>]

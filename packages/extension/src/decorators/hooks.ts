@@ -8,7 +8,7 @@ type CheckHook<M extends AnyMethod, A extends unknown[]> = [M] extends [(...args
   ? unknown
   : Mistake<'this hook is called with other arguments, and returns nothing', A, Parameters<M>>;
 
-/** Hooks may be private: nobody but the runtime calls them. */
+/** Hooks may be private, because only the runtime calls them. */
 export type HookDecorator<A extends unknown[]> = <K extends string, M extends AnyMethod>(
   target: object,
   member: K & CheckHook<M, A>,

@@ -1,7 +1,7 @@
 import type { InputOf, Mistake, OutputOf, Schema } from '@symphony-ts/contract';
 import type { PathParamName, PathParams } from '../replies/requests.js';
 
-/** All of text, some of it (an enumeration), or a list of texts. */
+/** True for a type that accepts text: any text, some texts (an enumeration), or a list of texts. */
 type TakesText<T> = [string] extends [T]
   ? true
   : [Extract<T, string | readonly string[]>] extends [never]

@@ -86,7 +86,7 @@ const withHandler = (where: string, record: MetadataRecord, run: AnyHandler): De
 function handlers(options: DefinitionOptions): readonly Declaration[] {
   const { name } = options;
   return [
-    ...misfits(options),
+    ...misplacedValues(options),
     ...byName(options.endpoints).map(([member, { options, run }]) =>
       withHandler(`${name}.${member}`, { kind: 'endpoint', member, name: options.name, options }, run),
     ),
@@ -127,19 +127,19 @@ function byName<T>(given: Readonly<Record<string, T>> = {}): readonly (readonly 
   return Object.entries(given).filter(([, handler]) => isHandler(handler));
 }
 
-/** Values that were given as handlers and are none, such as a function alone. The scan reports them. */
-function misfits(options: DefinitionOptions): readonly Declaration[] {
+/** Values in the place of handlers that are not handlers, such as a function alone. The scan reports them. */
+function misplacedValues(options: DefinitionOptions): readonly Declaration[] {
   return Object.entries(makers).flatMap(([kind, maker]) =>
     Object.entries(Object(options[kind as keyof typeof makers]))
       .filter(([, value]) => !isHandler(value))
       .map(([member, value]) => {
         const place = maker === 'subscription' ? `subscription ${Number(member) + 1}` : member;
-        return at(`${options.name}.${place}`, { kind: 'misplaced', member: place, ...misfit(maker, value) });
+        return at(`${options.name}.${place}`, { kind: 'misplaced', member: place, ...misplacement(maker, value) });
       }),
   );
 }
 
-function misfit(maker: string, value: unknown): { readonly decorator: string; readonly fix: string } {
+function misplacement(maker: string, value: unknown): { readonly decorator: string; readonly fix: string } {
   // A program without a type check wrote `endpoint(run)`: the function is in the place of the options.
   return typeof Reflect.get(Object(value), 'kind') === 'string'
     ? {

@@ -34,7 +34,7 @@ export function contentReader(schema: Schema | undefined): ContentReader {
 const isUnread = (body: unknown): boolean =>
   body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 
-/** Bytes that are compressed stay as they are. */
+/** Compressed bodies stay bytes. */
 const isEncoded = ({ 'content-encoding': encoding }: Readonly<Record<string, string>>): boolean =>
   encoding !== undefined && encoding.toLowerCase() !== 'identity';
 
@@ -43,7 +43,7 @@ function readText({ body, envelope, rawBody }: Routed): unknown {
   return isTyped ? body : decodeText(rawBody());
 }
 
-/** The size is limited, because the body is part of one message. The parser is the one of `fetch`, which is part of Node. */
+/** The body is part of one message, so its size is limited. The parser is that of `fetch`, which is part of Node. */
 async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Readonly<Record<string, unknown>>> {
   const fields = new Map<string, unknown>();
   for (const [name, value] of await parseMultipart(bytes, contentType)) {

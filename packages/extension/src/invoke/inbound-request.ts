@@ -64,7 +64,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
     this.openedSpan = scope.openSpan?.(message);
   }
 
-  /** Reckoned when it is first asked for; a handler that answers at once never needs the clock. */
+  /** Computed when it is first read: a handler that answers at once never needs the clock. */
   get deadlineAt(): number {
     return (this.#deadlineAt ??= deadlineOf(this.message, this.#scope.timeoutMs));
   }

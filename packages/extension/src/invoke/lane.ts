@@ -81,7 +81,7 @@ export class Lane<T extends Waiting> implements Startable {
     if (start(work, () => this.#leave(begunAt))) this.#underWay += 1;
   }
 
-  /** Adds a piece to the queue. If there is no room, returns after how many milliseconds there may be. */
+  /** Adds a piece to the queue. If there is no room, returns the milliseconds until there may be. */
   wait(work: T): number | undefined {
     const { dispatcher, maxQueued } = this.#options;
     const { queued } = this;

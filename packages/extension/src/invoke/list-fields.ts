@@ -32,7 +32,7 @@ function namesOfLists(schema: Schema): readonly string[] {
     const fields = Object.entries(schemaProperties(described) ?? {});
     return fields.filter(([, field]) => isList(field, described)).map(([name]) => name);
   } catch {
-    // a schema that cannot describe itself is reported by the scan
+    // The scan reports a schema that cannot describe itself.
     return [];
   }
 }

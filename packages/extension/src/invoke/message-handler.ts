@@ -16,7 +16,7 @@ export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, Er
   readonly call: (...args: readonly unknown[]) => unknown;
   readonly respond: Respond;
   readonly pendingRequests: PendingRequests;
-  /** Shares the event loop out among all endpoints. */
+  /** Shares the event loop among all endpoints. */
   readonly dispatcher: Dispatcher;
   readonly concurrency?: number | undefined;
   readonly maxQueued?: number | undefined;
@@ -24,7 +24,7 @@ export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, Er
   readonly onAnswer?: OnAnswer | undefined;
 }
 
-/** `refused` is there for a refusal, `httpStatus` for an answer of `@Rest`. */
+/** `refused` is set for a refusal, `httpStatus` for an answer of `@Rest`. */
 export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;
 
 /**

@@ -32,7 +32,7 @@ const isHidden = (name: string): boolean => name.toLowerCase() === headers.calle
 
 const none: ReadonlyMap<string, string> = new HeaderMap();
 
-/** Headers as a map with their names as sent, found in any spelling; one value each, the first. */
+/** The headers as a map. It keeps the names as sent, finds them in any spelling, and has the first value of each. */
 export const headerMap = (given: MessageHeaders | undefined): ReadonlyMap<string, string> =>
   given
     ? new HeaderMap(given.keys().flatMap((name) => (isHidden(name) ? [] : [[name, given.get(name)] as const])))

@@ -41,7 +41,7 @@ export class PendingRequests {
   add(pending: Pending): void {
     if (pending.kept) return;
     pending.kept = { place: this.#pending.add(pending), since: performance.now() };
-    // The watch starts here, so that the time runs from now on. A request without a deadline needs no sweep.
+    // Reading the deadline starts its time. A request without a deadline needs no sweep.
     if (pending.deadlineAt < Infinity) this.#watch();
   }
 
@@ -51,7 +51,7 @@ export class PendingRequests {
     this.#pending.delete(pending.kept.place);
     pending.kept = undefined;
     if (this.#pending.size > 0) return;
-    // A timer that has nothing to do keeps no process alive; the next request finds it there.
+    // An idle timer must not keep the process alive. The next request uses it again.
     this.#timer?.unref();
     for (const resolve of this.#idle.splice(0)) resolve();
   }

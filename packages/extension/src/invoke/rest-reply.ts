@@ -55,7 +55,7 @@ function replyOfResponse(response: RestResponse, member: string): RestReply {
   return { status, contentType: type, headers, body: sentText(body, response, type, member) };
 }
 
-/** Text that UTF-8 can write: in place of half of a surrogate pair another character would arrive. */
+/** Refuses half of a surrogate pair: UTF-8 cannot express it, so another character would arrive. */
 function utf8Text(text: string, member: string): string {
   const place = text.search(/\p{Surrogate}/u);
   if (place < 0) return text;

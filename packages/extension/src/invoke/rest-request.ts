@@ -17,7 +17,7 @@ export interface RestParts {
 
 const BASE = 'http://symphony.invalid';
 
-/** The request of an `@Rest` handler: the envelope's parts over the message that brought it. */
+/** The request of an `@Rest` handler: the parts of the envelope, and those of the message that brought it. */
 export class InboundRestRequest implements TypedRestRequest<unknown, unknown, unknown, unknown> {
   readonly kind = 'rest';
   readonly method: string;

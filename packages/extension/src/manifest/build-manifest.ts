@@ -54,15 +54,15 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
       .sort(byName),
     services: manifestServices(model, contents),
   };
-  return isPlain(manifest) ? manifest : parsed(manifest);
+  return isPlain(manifest) ? manifest : checked(manifest);
 }
 
-/** Checks that the platform will accept it. */
-function parsed(manifest: unknown): Manifest {
+/** Checks that the platform will accept the manifest. */
+function checked(manifest: unknown): Manifest {
   const result = Manifest.safeParse(manifest, { jitless: true });
   if (result.success) return result.data;
   const [issue] = readIssues(result.error.issues);
-  const reason = `the platform would not take it: ${issue?.path ?? ''}: ${issue?.message ?? ''}`;
+  const reason = `the platform would not accept it: ${issue?.path ?? ''}: ${issue?.message ?? ''}`;
   throw new InvalidConfigurationError({ setting: 'the manifest', reason }, { cause: result.error });
 }
 

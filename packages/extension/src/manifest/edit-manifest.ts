@@ -21,7 +21,7 @@ const editService = (
 export const withoutEndpoint = (manifest: Manifest, subject: string): Manifest =>
   editService(manifest, (endpoints) => endpoints.filter((other) => other.subject !== subject));
 
-/** The manifest with an endpoint, in place of another one of its subject. */
+/** The manifest with `endpoint`, which replaces the endpoint of the same subject. */
 export const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Manifest =>
   editService(withoutEndpoint(manifest, endpoint.subject), (endpoints) => [...endpoints, endpoint]);
 
@@ -32,7 +32,7 @@ export const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Ma
 export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => ExtensionInfo): Manifest {
   const { name, description, features } = manifest;
   const { routes, menus, widgets } = features;
-  // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
+  // The types of the manifest also permit `undefined`. In JSON, such a field is absent.
   const present = { name, description, routes, menus, widgets } as ExtensionInfo;
   const info = { ...present, ...asObject('updateExtensionInfo', 'the change returns', change(present)) };
   const shown = { routes: { ...info.routes }, menus: [...info.menus], widgets: [...info.widgets] };
@@ -40,7 +40,7 @@ export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => Ex
   return withPages({ ...changed, features: { ...features, ...shown } });
 }
 
-/** What JavaScript may pass: nothing, or a text in place of its object. */
+/** Refuses a value that is not an object. A program in JavaScript may pass a text or nothing. */
 function asObject<T extends object>(setting: string, what: string, given: T): T {
   const type: string = given === null ? 'null' : typeof given;
   if (type === 'object') return given;

@@ -15,7 +15,7 @@ import {
 /**
  * True if a quick check shows that the platform accepts the manifest: it has no pages, and its texts are short and on one line.
  * The contract's schema accepts every such manifest as well, but making and running that schema costs a start 12 ms of
- * processor time. False means nothing: then the schema decides. An author without types may have written anything.
+ * processor time. If the result is false, the schema decides. An author without type checks may have written any value.
  */
 export function isPlain({ prefix, name, version, description, ...lists }: Manifest): boolean {
   const { sdk = { language: '', version: '' }, capabilities, features, buckets, services } = lists;

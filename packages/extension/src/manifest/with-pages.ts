@@ -9,13 +9,14 @@ export function withPages(manifest: Manifest): Manifest {
   const typeOf = new Map(resources.map(({ uri, mimeType }) => [uri, mimeType]));
   const shown = [...shownBy('', routes), ...widgets.map(({ title, uri }) => ({ setting: `widget '${title}'`, uri }))];
   for (const { setting, uri } of shown) {
-    const reason = misfit(uri, typeOf.get(uri));
+    const reason = reasonAgainst(uri, typeOf.get(uri));
     if (reason) throw new InvalidConfigurationError({ setting, reason });
   }
   return manifest;
 }
 
-function misfit(uri: string, mimeType: string | undefined): string | undefined {
+/** Why a route or widget cannot show the resource at `uri`; `undefined` if it can. */
+function reasonAgainst(uri: string, mimeType: string | undefined): string | undefined {
   if (mimeType === undefined) return `there is no resource ${uri}; add it with updateResource before`;
   if (mimeType !== mimeTypes.SymphonyModule) return undefined;
   return `${uri} is a module, which pages import and nothing shows; show a page that imports it`;

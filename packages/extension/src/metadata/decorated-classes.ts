@@ -3,12 +3,12 @@ import type { Class } from '../model/extension-model.js';
 const KEY = Symbol.for('symphony-ts.decorated-classes');
 
 interface Shared {
-  /** Where classes are noted while somebody imports a module; absent otherwise. */
+  /** Collects the decorated classes while a module is imported; absent otherwise. */
   noting?: Set<Class>;
   readonly byModule: WeakMap<object, readonly Class[]>;
 }
 
-// One for all installed copies of this package: the copy that loads a module may not be the one that decorates it.
+// All installed copies of this package share it: one copy may import a module that another copy decorates.
 const holder = globalThis as { [KEY]?: Shared };
 const shared = (): Shared => (holder[KEY] ??= { byModule: new WeakMap() });
 
@@ -16,8 +16,8 @@ const shared = (): Shared => (holder[KEY] ??= { byModule: new WeakMap() });
 export const noteDecorated = (cls: Class): void => void shared().noting?.add(cls);
 
 /**
- * Imports a module and remembers which classes that decorated, so that the scan can name those the module does not
- * export.
+ * Imports a module and remembers the classes that were decorated meanwhile, so that the scan can name those that the module does
+ * not export.
  */
 export async function importDecorated<T extends object>(load: () => Promise<T>): Promise<T> {
   const state = shared();
@@ -31,5 +31,5 @@ export async function importDecorated<T extends object>(load: () => Promise<T>):
   }
 }
 
-/** The classes that importing `module` through `importDecorated` decorated. */
+/** The classes that were decorated while `importDecorated` imported `module`. */
 export const decoratedWith = (module: object): readonly Class[] => shared().byModule.get(module) ?? [];

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Class } from '../model/extension-model.js';
 import type { MetadataRecord } from './records.js';
 
-/** One versioned key, a string, so that two installed copies of this package read each other's classes. */
+/** The key is a string with a version, so that two installed copies of this package read each other's classes. */
 const KEY = 'symphony-ts:records/1';
 
 /** The records of this very class, without inherited ones, in the order its decorators ran. */
@@ -14,8 +14,8 @@ export const append = (cls: Class, record: MetadataRecord): void =>
   Reflect.defineMetadata(KEY, Object.freeze([...readOwn(cls), Object.freeze(record)]), cls);
 
 /**
- * How many parameters a decorated method has. The types that the compiler wrote count those with a default as well,
- * which `length` does not.
+ * How many parameters a decorated method has. `length` does not count parameters with a default; the types that the compiler
+ * wrote do.
  */
 function countParameters(cls: Class, member: string): number {
   const prototype = Object(cls.prototype) as object;

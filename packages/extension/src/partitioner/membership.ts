@@ -9,7 +9,7 @@ import type { InstanceSource } from './work-partitioner.js';
 export interface OwnEntry {
   /** Writes the entry and gives its revision. Rejects if it cannot be written. */
   write(): Promise<number>;
-  /** When the entry that was written last was sent, on the monotonic clock. */
+  /** When the latest entry was sent, on the monotonic clock. */
   readonly writtenAt: number;
   /** The revision of that entry. */
   readonly revision: number;
@@ -41,7 +41,7 @@ const RETRY_MS = 250;
 const TWIN_RETRY_MS = 1_000;
 /** How long the instance's own entry may take to arrive through the watch. */
 const ECHO_MS = 3_000;
-/** Questions within one turn of the event loop that share one look at the clock. */
+/** How many questions of one turn of the event loop use one reading of the clock. */
 const QUESTIONS_PER_LOOK = 64;
 
 /**
@@ -76,7 +76,7 @@ export class Membership implements InstanceSource {
   #echo = 0;
   #echoAt = -Infinity;
   #onEcho: (revision: number) => void = () => undefined;
-  /** The time of the server when the last own entry came, and when that was here. */
+  /** The time of the server when the latest own entry arrived, and the time of this process at that moment. */
   #server: { readonly ms: number; readonly at: number } | undefined;
   /** Entries that came before the time of the server was known. */
   readonly #early = new Map<string, StatusNews>();

@@ -11,13 +11,13 @@ export type PeerAnswer = 'here' | 'leaving' | 'acting' | 'waiting' | 'missing' |
 /** How instances of one extension speak to each other, and to the server. */
 export interface PeerLink {
   say(instanceId: string, message: PeerMessage): Promise<PeerAnswer>;
-  /** Resolves after a round trip to the server; rejects where the connection was lost. */
+  /** Resolves after a round trip to the server. Rejects if the connection was lost. */
   confirm(): Promise<unknown>;
   /** Calls `listener` when the connection is lost, and when it is back. Returns the function that ends this. */
   onConnection(listener: (isConnected: boolean) => void): () => void;
 }
 
-/** The server answers for a dead instance at once; this long is waited for one that is there and busy. */
+/** How long to wait for an instance that is busy. For a dead instance, the server answers at once. */
 const ANSWER_MS = 1_000;
 
 export interface PeerLinkOptions {

@@ -65,7 +65,7 @@ export class Peers {
     return known === undefined;
   }
 
-  /** The entry shown last is older than was known when it was shown. */
+  /** The latest entry is older than it seemed when it was shown. */
   aged({ instanceId, revision, ageMs }: PeerEntry, now: number): void {
     const known = this.#peers.get(instanceId);
     if (known?.revision !== revision) return;

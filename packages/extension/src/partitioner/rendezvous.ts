@@ -1,7 +1,7 @@
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** The mixer of MurmurHash3: near states end far apart. */
+/** The mixer of MurmurHash3: similar states become very different. */
 function mix(state: number): number {
   let value = state ^ (state >>> 16);
   value = Math.imul(value, 0x85ebca6b);
@@ -18,8 +18,8 @@ function advance(state: number, text: string): number {
 }
 
 /**
- * 32-bit FNV-1a over UTF-16 units, finished with the mixer of MurmurHash3 so that near keys land far apart. Fixed for
- * ever: two versions of the SDK that share a fleet must agree.
+ * 32-bit FNV-1a over UTF-16 units, finished with the mixer of MurmurHash3 so that similar keys land far apart. It must
+ * never change: two versions of the SDK that share a fleet must agree.
  */
 export const hash = (text: string): number => mix(advance(BASIS, text));
 

@@ -25,7 +25,7 @@ interface Twin {
   readonly heardAt: number;
   /** Since when it has not answered. */
   readonly silentSince: number | undefined;
-  /** False while an old status entry alone tells of it: a process that crashed leaves one. */
+  /** False if only an old status entry shows it. A crashed process leaves such an entry. */
   readonly isLive: boolean;
 }
 
@@ -60,7 +60,7 @@ export class Twins {
   /**
    * Looks whether another process has the key, before this one answers on the subjects of the instance.
    *
-   * @throws `KEY_IN_USE` where one has, and `isRefused`
+   * @throws `KEY_IN_USE` when another process has the key, and `isRefused`
    */
   async look(isRefused: boolean): Promise<void> {
     const { bucket, prefix, instanceId } = this.#options;
@@ -80,7 +80,7 @@ export class Twins {
     if (!known || known.isLive) this.#heard(process);
   }
 
-  /** Forgets the twins that nothing was heard of for too long. */
+  /** Forgets the twins that have been silent for too long. */
   lapse(): void {
     const oldest = this.#now() - this.#options.ttlMs;
     for (const [process, { heardAt }] of this.#twins) if (heardAt < oldest) this.#twins.delete(process);

@@ -9,9 +9,9 @@ export interface RestResponseOptions {
 
 /** The names of {@link RestResponseOptions}. */
 const responseOptionNames = { status: true, headers: true } as const satisfies OptionNames<RestResponseOptions>;
-/** Of a text, which has its content type among them. */
+/** The names of the options of `text`. */
 const textOptionNames = { ...responseOptionNames, contentType: true } as const;
-/** Of a reply whose status is an argument of its own. */
+/** The names of the options of `empty` and `error`, whose status is an argument. */
 const headerOptionNames = { headers: true } as const satisfies OptionNames<Omit<RestResponseOptions, 'status'>>;
 
 /** Without a charset a browser reads text as windows-1252. The body is UTF-8. */
@@ -20,12 +20,12 @@ const withCharset = (contentType: string): string =>
     ? `${contentType}; charset=utf-8`
     : contentType;
 
-/** Shared by every installed copy of this package: a library of handlers may bring its own. */
+/** Every installed copy of this package has the same key. A library of handlers may bring its own copy. */
 const brand = Symbol.for('symphony-ts.rest-response');
 /** The mark of a body that is sent unchanged, whether it is JSON or not. */
 const VERBATIM = 'verbatim';
 
-/** Whether the body of a response is text that is JSON already, where its type is JSON. */
+/** Whether the body of a response is sent unchanged, even if its content type is JSON. */
 export const isVerbatim = (response: RestResponse): boolean => Reflect.get(response, brand) === VERBATIM;
 
 /** The content type among the headers of an answer, in any spelling of the name. */

@@ -5,7 +5,7 @@ import type { EndpointModel } from '../model/extension-model.js';
 import { checkEndpoint, checkGroup, checkServiceName } from '../scan/read-endpoints.js';
 import { Report } from '../scan/report.js';
 
-/** The model of an endpoint added in code, judged as the scan judges declared ones. */
+/** The model of an endpoint that is added in code. It is checked like a declared endpoint. */
 export function addedEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): EndpointModel {
   const report = new Report();
   checkServiceName(name, name, report);
@@ -13,7 +13,7 @@ export function addedEndpoint(name: string, options: AddEndpointOptions, handler
   return judged(name, options, { handler, report });
 }
 
-/** The same for a handler of this instance, below which no name is reserved. */
+/** The same for a handler of this instance. No name is reserved there. */
 export const addedInstanceHandler = (name: string, handler: AddedHandler): EndpointModel =>
   judged(name, {}, { handler, report: new Report() });
 

@@ -52,7 +52,7 @@ export async function createApplication(module: unknown, options: ApplicationOpt
   return new BootedApplication(model, options, loggerOf);
 }
 
-/** For a process that ends after an error: its memory may be wrong, and nobody should wait for it. */
+/** For a process that ends after an error. Its memory may be wrong, so it must end soon. */
 const CRASH_LIMITS: StopLimits = { handlersMs: 2_500, hooksMs: 1_000 };
 
 class BootedApplication implements Application {
@@ -115,7 +115,7 @@ class BootedApplication implements Application {
         void running.connection.closed().then((error) => this.#connectionClosed(error));
       }
     } catch (error) {
-      // The other factories may still run: nobody waits for them any more.
+      // The other factories may still run. Their results are not used.
       this.#giveUp.abort(error);
       await this.#stopAll('failed to start');
       throw error;
@@ -133,7 +133,7 @@ class BootedApplication implements Application {
     };
   }
 
-  /** `stopped()` does not tell: the error itself ends the process. */
+  /** `stopped()` does not return the error, because the error itself ends the process. */
   async #crash(error: unknown): Promise<void> {
     for (const { prefix } of this.model.extensions) {
       this.#loggerOf(prefix).error('an error that nobody caught ends the process', { err: error });
@@ -152,7 +152,7 @@ class BootedApplication implements Application {
   }
 
   async #leave(reason: string, limits?: StopLimits): Promise<void> {
-    // A start under way is given up and ends first, so that nothing comes up behind the stop.
+    // A running start is cancelled and ends first. Otherwise it could start something after the stop.
     this.#giveUp.abort(new Error(reason));
     await this.#starting?.catch(() => undefined);
     await this.#stopAll(reason, limits);

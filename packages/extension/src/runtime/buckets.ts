@@ -4,7 +4,7 @@ import { type BucketDeclaration, ensureBucket, type KeyValueBucket, openBucket }
 
 export interface OpenOptions {
   readonly schema?: Schema | undefined;
-  /** Values are bytes as they are. */
+  /** Values are bytes. */
   readonly raw?: boolean;
 }
 

@@ -135,7 +135,7 @@ async function connectAndBringUp(
   };
 }
 
-/** What tells handlers of `prefix` who calls them; `undefined` without a platform. */
+/** Reads who calls the handlers of `prefix`; `undefined` without a platform. */
 function readCallerOn(nc: NatsConnection, prefix: string): ReadCaller | undefined {
   const verifier = proofsOf(nc)?.verifierFor(prefix);
   return verifier && ((proof) => verifier.read(proof));

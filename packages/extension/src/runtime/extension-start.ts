@@ -37,7 +37,7 @@ export interface BringUpOptions {
   readonly providers: readonly ProviderModel[];
   readonly host: ExtensionHost;
   readonly logger: Logger;
-  /** Runs the steps of the start, and later their ways back. */
+  /** Runs the steps of the start, and undoes them at the stop. */
   readonly sequence: StepSequence;
   readonly drainTimeoutMs: number;
   /** Cancels the start, `@OnStart` included. */
@@ -54,7 +54,7 @@ export interface StartedExtension {
   readonly service: ServiceBinding;
   readonly heartbeat: Status['heartbeat'];
   readonly pendingRequests: PendingRequests;
-  /** Goes the way back. The first caller's reason counts. */
+  /** Undoes the start. The reason of the first call counts. */
   stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 
@@ -306,7 +306,7 @@ export class ExtensionStart {
     return membership?.leave();
   }
 
-  /** A version that runs shares its callers from here on: nothing of this one can fail any more. */
+  /** Comes last, when nothing else can fail: from here on, this version gets a share of the requests. */
   async #register(): Promise<void> {
     const { heartbeat, membership } = this.#status.value;
     await heartbeat?.start();

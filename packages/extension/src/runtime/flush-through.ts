@@ -7,8 +7,8 @@ const PATIENCE_MS = 10_000;
 const PAUSE_MS = 50;
 
 /**
- * Waits until the server has every subscription made before. If the connection breaks meanwhile, they go over to the next one, which
- * is waited for. `what` is for the error.
+ * Waits until the server has every subscription that was made before. If the connection breaks meanwhile, it waits for the next
+ * connection, which makes the subscriptions again. The error names `what`.
  *
  * @throws `DISCONNECTED` when there is no connection in time; `CONNECTION_CLOSED` when it was closed
  */

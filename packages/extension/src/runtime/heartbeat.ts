@@ -55,7 +55,7 @@ export class Heartbeat {
     this.#started = this.#now();
   }
 
-  /** When the entry that was written last was sent, on the monotonic clock. */
+  /** When the latest entry was sent, on the monotonic clock. */
   get writtenAt(): number {
     return this.#writtenAt;
   }
@@ -121,7 +121,7 @@ export class Heartbeat {
         this.#writtenAt = sentAt;
         return this.#revision;
       } catch (error) {
-        // Nobody writes the entry of an instance but the processes with its key.
+        // Only the processes with the key of an instance write its entry.
         const isOvertaken = isSymphonyError(error, 'REVISION_CONFLICT') || isSymphonyError(error, 'KEY_EXISTS');
         if (!isOvertaken) throw error;
         if (attempt === ATTEMPTS) throw new SymphonyError('KEY_IN_USE', { prefix, instanceId }, { cause: error });

@@ -16,8 +16,8 @@ const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
 
 /**
- * Registers and beats again after every reconnect: the platform may have been away too, so it is tried until it works.
- * Returns the function that ends this.
+ * Registers and beats again after every reconnect. The platform may not be reachable yet, so it tries until it succeeds. Returns
+ * the function that ends this.
  */
 export function keepRegistered({
   connection,
@@ -34,7 +34,7 @@ export function keepRegistered({
     try {
       await manifest.register();
       logger.info('registered again');
-      // A store that was lost has a bucket of statuses again only now.
+      // If the server lost its store, the registration has just created the status bucket again.
       await heartbeat?.beat();
     } catch (error) {
       if (ended) return;

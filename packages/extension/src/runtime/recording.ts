@@ -35,7 +35,7 @@ export const instrumentsOf = (telemetry: Telemetry | undefined): { metrics: Metr
     : { metrics: silentMetrics, tracer: silentTracer };
 
 /**
- * Logs what is lost when the process ends. A collector fetches telemetry, so nobody is known to whom the rest could be sent.
+ * Logs how much telemetry is lost when the process ends. Collectors fetch telemetry, so this process cannot send them the rest.
  * The log itself has all lines.
  */
 export function tellMissed(telemetry: Telemetry, logger: Logger): void {

@@ -46,14 +46,14 @@ const REGISTER_TIMEOUT_MS = 30_000;
 const REGISTER_ATTEMPTS = 5;
 const LONGEST_PATIENCE_MS = 10_000;
 
-/** How long a platform that was asked too often wants to be left alone; `undefined` for any other answer. */
+/** How long to wait, if the platform was asked too often; `undefined` for any other answer. */
 function patience({ params: { status, details } }: SymphonyError<'REMOTE_ERROR'>): number | undefined {
   if (status !== 429) return undefined;
   const { success, data } = RetryDetails.safeParse(details);
   return Math.min(success ? data.retryAfterMs : 1_000, LONGEST_PATIENCE_MS);
 }
 
-/** Registers with a platform. One that does not know of starts registers the manifest at once, and keeps it. */
+/** Registers with a platform. A platform that does not know announcements registers the manifest at once, and keeps it. */
 export function platformRegistrar(client: SymphonyClient, instanceId: string): Registrar {
   const ask = async (request: RegistrationRequest | ResourceUpload): Promise<unknown> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -111,7 +111,7 @@ export function standaloneRegistrar(nc: NatsConnection): Registrar {
       return {
         async withdraw() {
           for (const { name, object_store: isObjectStore } of manifest.buckets) {
-            // Another instance may have started meanwhile, and nothing here would know: only an empty bucket goes.
+            // Another instance may have started meanwhile and use the bucket. So only an empty bucket is deleted.
             if (!made.has(name) || !(await isEmpty(nc, isObjectStore ? objectStream(name) : bucketStream(name))))
               continue;
             await (isObjectStore ? deleteObjectStore : deleteBucket)(nc, name);
@@ -126,7 +126,7 @@ export function standaloneRegistrar(nc: NatsConnection): Registrar {
   };
 }
 
-/** Nobody answers where JetStream should be. A retry does not help: it is off, or behind a leaf node in a domain of its own. */
+/** The error if JetStream does not answer. A retry does not help: JetStream is off, or behind a leaf node in its own domain. */
 function withoutJetStream(error: unknown): unknown {
   if (!isSymphonyError(error, 'STORAGE_UNAVAILABLE')) return error;
   if (!isError(error.cause) || error.cause.name !== 'JetStreamNotEnabled') return error;

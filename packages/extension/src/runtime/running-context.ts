@@ -184,7 +184,7 @@ export class RunningContext extends ExtensionContext {
     const { description = '', ttl = 0, history = 0, maxBytes = 0, schema } = options;
     await this.#buckets.ensure({ name, description, ttl, history, maxBytes }, await this.clusterReplicas());
     const bucket = await this.#buckets.open(name, { schema });
-    // `schema` decides the type; the compiler cannot follow that through the conditional.
+    // The schema decides the type. The compiler cannot derive that from the conditional type.
     return bucket as KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>;
   }
 
@@ -195,7 +195,7 @@ export class RunningContext extends ExtensionContext {
     return typeof replicas === 'number' && replicas >= 1 ? replicas : 1;
   }
 
-  /** Refuses a name that observability answers at. */
+  /** Refuses the name of an endpoint of observability. */
   #keepTelemetry(name: string): void {
     if (!this.#endpoints.some((endpoint) => endpoint.name === name && isTelemetry(endpoint.metadata))) return;
     throw refused(name, 'observability gives out telemetry there');
@@ -227,13 +227,13 @@ export class RunningContext extends ExtensionContext {
 
   async #remove(endpoint: ManifestEndpoint, binding: Binding): Promise<void> {
     await binding.close();
-    // Once it was removed the subject may be another's.
+    // If it was removed before, another endpoint may have the subject now.
     if (this.#added.get(endpoint.subject) !== endpoint) return;
     await this.#manifest.update((manifest) => withoutEndpoint(manifest, endpoint.subject));
     this.#added.delete(endpoint.subject);
   }
 
-  /** Refuses a subject that has an answerer: requests would go to either of them. */
+  /** Refuses a subject that already has a handler, because each request would reach only one of them. */
   #claim(endpoint: ManifestEndpoint): void {
     const { name, subject } = endpoint;
     const isDeclared = this.#endpoints.some((declared) => declared.subject === subject);

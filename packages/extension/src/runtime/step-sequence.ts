@@ -1,20 +1,20 @@
 import type { Logger, MaybePromise } from '@symphony-ts/contract';
 
-/** One step of a start, and its way back. */
+/** One step of a start, and how to undo it. */
 export interface Step {
-  /** Names the way back in the log: `closing the connection`. */
+  /** Names the undoing in the log: `closing the connection`. */
   readonly name: string;
   readonly up?: () => MaybePromise<unknown>;
   readonly down?: () => MaybePromise<unknown>;
   /** How long undoing may take. Default 5 s. */
   readonly limitMs?: () => number;
-  /** Whether the way back only speaks with the server, and could only wait while it is away. Default `false`. */
+  /** Whether undoing is only a matter of the server. It is then skipped if the server is not reachable. Default `false`. */
   readonly needsServer?: boolean;
 }
 
-/** Long enough for a server that is there. */
+/** Long enough for a server that can be reached. */
 const STEP_LIMIT_MS = 5_000;
-/** How often a step that needs the server looks whether it is connected. */
+/** How often the connection is checked during a step that needs the server. */
 const LOOK_MS = 50;
 
 /**
@@ -31,7 +31,7 @@ export class StepSequence {
     this.#logger = logger;
   }
 
-  /** Tells how to find out whether the server can be reached. */
+  /** Sets the function that tells whether the server can be reached. */
   connected(isConnected: () => boolean): void {
     this.#isConnected = isConnected;
   }
@@ -44,7 +44,7 @@ export class StepSequence {
     }
   }
 
-  /** Goes the way back of all steps that were run. Never rejects. */
+  /** Undoes all steps that have run. Never rejects. */
   async back(): Promise<void> {
     const skipped: string[] = [];
     for (const step of this.#done.splice(0).reverse()) {
@@ -59,7 +59,7 @@ export class StepSequence {
     if (skipped.length > 0) this.#logger.warn('stopped while NATS was away', { skipped });
   }
 
-  /** Runs one way back. `away` if the server it needs went away meanwhile. */
+  /** Undoes one step. Returns `away` if the step needs the server and the connection broke meanwhile. */
   async #within(
     { limitMs: limitOf = () => STEP_LIMIT_MS, needsServer }: Step,
     down: () => MaybePromise<unknown>,

@@ -31,7 +31,7 @@ const namesByKind: { readonly [K in RecordKind]?: Readonly<Record<string, true>>
   help: helpOptionNames,
 };
 
-/** Refuses options that nobody reads: a misspelt schema would check nothing, and a misspelt limit limit nothing. */
+/** Reports options that do not exist. A misspelt schema would check nothing, and a misspelt limit would limit nothing. */
 export function checkOptions(source: ExtensionSource, report: Report): void {
   const { where, options, optionNames = extensionOptionNames, declarations } = source;
   reportUnknown(`${where} @Extension`, options, optionNames, report);

@@ -5,7 +5,7 @@ import type { Class } from '../model/extension-model.js';
 import { writtenText } from './declaration.js';
 import type { Report } from './report.js';
 
-/** What any class may have: it says what a constructor receives, or what the class is. */
+/** The records that any class may have. They say what the class is, or what its constructor receives. */
 const anywhere: ReadonlySet<RecordKind> = new Set(['extension', 'app-module', 'injectable', 'inject']);
 
 const isOnParameter = (record: MetadataRecord): boolean => 'index' in record && record.index !== undefined;

@@ -28,7 +28,7 @@ export function completeProviders(
   for (const { parameters } of extensions) {
     for (const cls of parameters.keys()) visit(cls, [], { providers, parameters, settled, report });
   }
-  // Last, those that no constructor asks for: they are sound, or they should not be listed.
+  // The listed providers that no constructor asks for are checked as well.
   const parameters = new Map(extensions.flatMap((extension) => [...extension.parameters]));
   for (const { provide } of listed) visit(provide, [], { providers, parameters, settled, report });
   return [...providers.values()];

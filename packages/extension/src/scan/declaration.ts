@@ -30,7 +30,7 @@ export function declared<K extends RecordKind>(
   );
 }
 
-/** A declaration whose handler is known to be there. */
+/** A declaration with a handler. */
 export type Handled<K extends RecordKind> = Declaration<RecordOf<K>> & { readonly handler: HandlerRef };
 
 /** The declarations of one kind that have a handler. A missing handler was reported when the record was read. */

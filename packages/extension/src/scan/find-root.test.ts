@@ -76,7 +76,7 @@ describe('the root of an application', () => {
     @AppModule({ extensions: [] })
     class Empty {}
     expect(problemsOf(Wrong)).toEqual([
-      'Wrong @AppModule extension 1: it is no extension; list classes and definitions; in an import cycle one is undefined',
+      'Wrong @AppModule extension 1: it is not an extension; list classes and definitions; in an import cycle one is undefined',
       "A: prefix 'a' belongs to A already; give each extension a prefix of its own",
       'A: it is listed twice; list it once',
     ]);

@@ -22,6 +22,7 @@ const moduleOptionNames = { extensions: true, providers: true } as const;
 const moduleRecord = (cls: Class): AppModuleRecord | undefined =>
   readOwn(cls).find((record) => record.kind === 'app-module');
 const hasOwnExtension = (cls: Class): boolean => readOwn(cls).some((record) => record.kind === 'extension');
+/** The name of an extension in messages. */
 export const formName = (form: ExtensionForm): string => (isDefinition(form) ? form.where : form.name);
 
 const valuesOf = (source: unknown): readonly unknown[] => {
@@ -77,7 +78,7 @@ function moduleRoot(module: Class, exported: readonly ExtensionForm[], report: R
   const known = forms.filter((form, index): form is ExtensionForm => {
     if (isDefinition(form) || typeof form === 'function') return true;
     const fix = 'list classes and definitions; in an import cycle one is undefined';
-    report.problem(`${where} extension ${index + 1}`, 'it is no extension', fix);
+    report.problem(`${where} extension ${index + 1}`, 'it is not an extension', fix);
     return false;
   });
   for (const form of exported.filter((candidate) => !known.includes(candidate))) {

@@ -121,7 +121,7 @@ describe('handlers', () => {
       "A.instance: 'instance' is a reserved endpoint name; give the endpoint another name",
       "A.two: 'commands' is a reserved endpoint name; give the endpoint another name",
       "A.three: 'a b' cannot be a group; use one subject token other than instance or commands",
-      'A.four: an instance handler has no group; leave it away',
+      'A.four: an instance handler has no group; omit the group',
       "A.six: 'extensions..a' is not a subject; join tokens with single dots; * stands for one token, > at the end for all that follow",
       "A.seven: 'a b' cannot be a queue group; use one token, or false for none",
       "A.five: 'a b' cannot be a command; use one token: no space, dot, * or >",
@@ -227,13 +227,13 @@ describe('@Rest', () => {
       "A.noSlash: the path 'items' has no slash in front; write '/items'",
       "A.colon: the path '/items/:id' has a ':name'; write '/items/{id}'",
       "A.open: the path '/items/{id' has a malformed parameter; write each as '{name}', of letters, digits and _",
-      "A.query: the path '/items?x=1' holds more than a path; give query parameters by { query: … }",
+      "A.query: the path '/items?x=1' contains more than a path; give query parameters by { query: … }",
       "A.twice: the path '/items/{id}/{id}' has a parameter twice; give each a name of its own",
       "A.params: the path has a parameter 'key' that the params schema lacks; add it to the schema",
       "A.params: the params schema has a field 'id' that the path lacks; write '{id}' in the path",
       "A.params: the params schema has a field 'more' that the path lacks; write '{more}' in the path",
       'A.second: A.first answers GET /same/{two} already; give one of them another path',
-      "A.method: 'get' is no HTTP method; write one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, in capitals",
+      "A.method: 'get' is not an HTTP method; write one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, in capitals",
       'A.method: a status of 999; give an HTTP status from 200 to 599; a lower one ends no request',
       'A.method: a status of 42; give an HTTP status from 200 to 599; a lower one ends no request',
       'A.parts: the query schema is not an object; give an object schema with one field each',
@@ -312,7 +312,7 @@ describe('buckets', () => {
       "A @Bucket('a b'): a ttl of -1; give whole seconds, 0 for none",
       "A @Bucket('a b'): a history of 65; give 0 to 64 revisions",
       "A @Bucket('a b'): maxBytes of 0.5; give whole bytes, 0 for no limit",
-      "A @Bucket('r'): raw bytes have no schema; leave away raw or the schema",
+      "A @Bucket('r'): raw bytes have no schema; omit raw or the schema",
       "A constructor parameter 1: bucket 'twice' is declared already, by A @Bucket('twice'); declare it once; elsewhere use { declare: false }",
       'A constructor parameter 2: an object store is not a key-value bucket; declare it on the class, without schema and raw, and open it through the context',
     ]);
@@ -323,7 +323,7 @@ describe('buckets', () => {
     @Bucket('elsewhere', { declare: false })
     class A {}
     expect(warningsOf(A)).toEqual([
-      "A @Bucket('elsewhere'): nothing in this extension declares bucket 'elsewhere'; leave { declare: false } away, unless the bucket is made by other means",
+      "A @Bucket('elsewhere'): nothing in this extension declares bucket 'elsewhere'; omit { declare: false }, unless something else makes the bucket",
     ]);
   });
 });
@@ -387,8 +387,8 @@ describe('the user interface', () => {
     expect(problemsOf(A)).toEqual([
       "A @Resource('ui://a/none'): it has no content; give one of text, file and page, or put it on a method that computes the text",
       "A @Resource('ui://a/both'): it has more than one content; give one of text, file and page, or put it on a method that computes the text",
-      "A @Resource('ui://a/type'): 'text/plain' is no type of resource; use MimeType: text/symphony-jsx, text/symphony-module, text/html+symphony, text/html+htmx, text/html, text/html;profile=mcp-app, text/markdown",
-      "A @Resource('ui://a/page'): a page is for MimeType.Htmx alone; give text or file, or that type",
+      "A @Resource('ui://a/type'): 'text/plain' is not a type of resource; use MimeType: text/symphony-jsx, text/symphony-module, text/html+symphony, text/html+htmx, text/html, text/html;profile=mcp-app, text/markdown",
+      "A @Resource('ui://a/page'): only MimeType.Htmx can have a page; give text or file, or that type",
       "A @Resource('a/b'): 'a/b' is not a resource URI; begin it with 'ui://a/'",
       'A.method: it has content beside the method that computes it; keep the method, or move @Resource to the class',
       "A @Help: A @Resource('ui://a/help') declares ui://a/help already; give one of them another URI",
@@ -429,7 +429,7 @@ describe('arguments that are missing', () => {
       expect.stringMatching(/^A @Resource\('ui:\/\/a\/c'\): ui:\/\/a\/c belongs to another extension/),
       "A @Resource('ui://a/c'): its content is not text; give text and page as strings, file as a string or URL",
       expect.stringMatching(/^A @Resource\('ui:\/\/a\/b'\): ui:\/\/a\/b belongs to another extension/),
-      expect.stringMatching(/^A @Resource\('ui:\/\/a\/b'\): '' is no type of resource/),
+      expect.stringMatching(/^A @Resource\('ui:\/\/a\/b'\): '' is not a type of resource/),
       expect.stringMatching(/^A @Resource\('ui:\/\/a\/b'\): it has no content/),
     ]);
     const Module = class App {};
@@ -579,7 +579,7 @@ describe('injection', () => {
     })
     class App {}
     expect(problemsOf(App)).toEqual([
-      'App provider 1: it is no provider; list a class, or { provide, useClass | useValue | useFactory }',
+      'App provider 1: it is not a provider; list a class, or { provide, useClass | useValue | useFactory }',
       "App provider 2: its 'provide' is neither a class nor a token; in an import cycle it is undefined",
       'App provider 3: it has no value; give one of useClass, useValue and useFactory',
       'App provider 4: it has useClass and useValue; give one of useClass, useValue and useFactory',

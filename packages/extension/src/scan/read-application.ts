@@ -25,7 +25,7 @@ export interface ScannedApplication {
 
 /**
  * Reads a whole application from an `@AppModule` class, an extension (a class or a definition), or the exports of a
- * module that holds some. No instance is made and nothing is opened.
+ * module that has extensions. It creates no instance and opens no connection.
  *
  * @throws `INVALID_MODULE` with every problem of every class at once
  */

@@ -7,7 +7,7 @@ import { writtenText } from './declaration.js';
 import { groupBy } from './group-by.js';
 import type { Report } from './report.js';
 
-/** `@Bucket` on classes and constructor parameters: one model a name, declared by one of them. */
+/** `@Bucket` on classes and constructor parameters: one model for each name. Reports a bucket that is declared twice. */
 export function readBuckets(
   declarations: readonly Declaration<BucketRecord>[],
   report: Report,
@@ -16,14 +16,14 @@ export function readBuckets(
   return [...byName.values()].flatMap((group) => {
     for (const declaration of group) checkBucket(declaration, report);
     const owners = group.filter((declaration) => declaration.record.options.declare !== false);
-    for (const again of owners.slice(1)) {
-      const text = `bucket '${again.record.name}' is declared already, by ${owners[0]?.where}`;
-      report.problem(again.where, text, 'declare it once; elsewhere use { declare: false }');
+    for (const repeated of owners.slice(1)) {
+      const text = `bucket '${repeated.record.name}' is declared already, by ${owners[0]?.where}`;
+      report.problem(repeated.where, text, 'declare it once; elsewhere use { declare: false }');
     }
     const chosen = owners[0] ?? group[0];
     if (chosen && owners.length === 0) {
       const text = `nothing in this extension declares bucket '${chosen.record.name}'`;
-      report.warn(chosen.where, text, 'leave { declare: false } away, unless the bucket is made by other means');
+      report.warn(chosen.where, text, 'omit { declare: false }, unless something else makes the bucket');
     }
     return chosen ? [bucketModel(chosen.record)] : [];
   });
@@ -62,7 +62,7 @@ function checkBucket({ record, where }: Declaration<BucketRecord>, report: Repor
   if (!isCount(ttl)) report.problem(where, `a ttl of ${ttl}`, 'give whole seconds, 0 for none');
   if (!isCount(history) || history > 64) report.problem(where, `a history of ${history}`, 'give 0 to 64 revisions');
   if (!isCount(maxBytes)) report.problem(where, `maxBytes of ${maxBytes}`, 'give whole bytes, 0 for no limit');
-  if (raw && schema !== undefined) report.problem(where, 'raw bytes have no schema', 'leave away raw or the schema');
+  if (raw && schema !== undefined) report.problem(where, 'raw bytes have no schema', 'omit raw or the schema');
   if (objectStore && (index !== undefined || schema !== undefined || raw)) {
     const fix = 'declare it on the class, without schema and raw, and open it through the context';
     report.problem(where, 'an object store is not a key-value bucket', fix);

@@ -56,7 +56,7 @@ export const isRooted = (subject: string): boolean => /^(?:cirata|extensions|eve
 function checkCapability(type: string, subject: string, { where, scan }: { where: string; scan: Scan }): void {
   const { report, prefix } = scan;
   if (type !== 'pub' && type !== 'sub')
-    report.problem(where, `'${type}' is no kind of capability`, "write 'pub' or 'sub'");
+    report.problem(where, `'${type}' is not a kind of capability`, "write 'pub' or 'sub'");
   if (subject === 'cirata' || subject.startsWith('cirata.')) {
     report.problem(where, 'capabilities leave out the root', `write '${withoutRoot(subject)}'`);
     return;

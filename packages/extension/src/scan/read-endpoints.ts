@@ -60,7 +60,7 @@ export function checkGroup(
 export const readInstanceHandlers = ({ declarations, report }: Scan): readonly EndpointModel[] =>
   handled(declarations, 'instance-handler').map((declaration) => {
     if (declaration.record.options.group !== undefined) {
-      report.problem(declaration.where, 'an instance handler has no group', 'leave it away');
+      report.problem(declaration.where, 'an instance handler has no group', 'omit the group');
     }
     return readEndpoint(declaration, declaration.record.name, report);
   });

@@ -52,7 +52,7 @@ describe('readExtension', () => {
     ]);
   });
 
-  it('fills in what the author left away', () => {
+  it('fills in what the author omitted', () => {
     @Extension(identity)
     @Bucket('b')
     class A {

@@ -141,8 +141,8 @@ function checkIdentity(where: string, options: ExtensionOptions, report: Report)
 const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 
 /**
- * Freezes lists and records through and through. Schemas, URLs, classes and `meta` are left alone: they are the author's
- * own objects.
+ * Freezes lists and records at every depth. It does not freeze schemas, URLs, classes and `meta`, because these objects belong
+ * to the author.
  */
 function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || !isPlain(value) || isSchema(value)) return value;

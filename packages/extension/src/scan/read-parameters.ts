@@ -14,7 +14,7 @@ const isParameterRecord = (record: { readonly kind: string; readonly index?: num
 
 const parameterPlace = (cls: Class, index: number): string => `${cls.name} constructor parameter ${index + 1}`;
 
-/** The class whose constructor `cls` runs, and its types; a class without one of its own uses its base's. */
+/** The class whose constructor makes a `cls`, and its parameter types. A class without a constructor uses that of its base. */
 function constructorOf(cls: Class): { readonly owner: Class; readonly types: readonly unknown[] | undefined } {
   for (const owner of lineage(cls)) {
     const types = readOwnConstructorTypes(owner);
@@ -44,7 +44,7 @@ export function readParameters(cls: Class, report: Report): readonly ParameterMo
     );
     const where = parameterPlace(owner, index);
     if (mine.length > 1) report.problem(where, 'more than one decorator says what to inject', 'keep one of them');
-    const parameter = mine[0] ? decorated(mine[0], where, report) : typed(type, where, report);
+    const parameter = mine[0] ? fromDecorator(mine[0], where, report) : fromType(type, where, report);
     return parameter ? [parameter] : [];
   });
 }
@@ -60,7 +60,7 @@ export function readParameterBuckets(cls: Class): readonly Declaration<BucketRec
     .map((record) => ({ record, where: parameterPlace(owner, record.index) }));
 }
 
-function decorated(record: BucketRecord | InjectRecord, where: string, report: Report): ParameterModel | undefined {
+function fromDecorator(record: BucketRecord | InjectRecord, where: string, report: Report): ParameterModel | undefined {
   if (record.kind === 'bucket') {
     const { schema, raw = false } = record.options;
     return { kind: 'bucket', bucket: record.name, raw, ...withoutUndefined({ schema }) };
@@ -78,7 +78,7 @@ function decorated(record: BucketRecord | InjectRecord, where: string, report: R
 
 export const tokenName = (token: symbol): string => token.description ?? 'unnamed';
 
-function typed(type: unknown, where: string, report: Report): ParameterModel | undefined {
+function fromType(type: unknown, where: string, report: Report): ParameterModel | undefined {
   if (typeof type === 'function' && !valueTypes.includes(type)) return { kind: 'class', type: ownType(type as Class) };
   const found = typeof type === 'function' ? type.name : String(type);
   const text = `its class is not known at run time (${found}): an interface or a value, an 'import type' of a class, or an import cycle`;

@@ -11,7 +11,7 @@ export type Provided = Class | symbol;
 export const providedName = (provided: Provided): string =>
   typeof provided === 'symbol' ? `token '${tokenName(provided)}'` : provided.name;
 
-/** A provider as JavaScript authors may write it: every field is to be proved. */
+/** A provider as its author wrote it. In JavaScript, each field may have any value, so each is checked. */
 interface Written {
   readonly provide?: unknown;
   readonly useClass?: unknown;
@@ -19,7 +19,7 @@ interface Written {
   readonly useFactory?: unknown;
 }
 
-/** Reads the providers of a module. Each thing is provided once. */
+/** Reads the providers of a module. Reports a second provider of the same class or token. */
 export function readProviders(where: string, written: readonly unknown[], report: Report): readonly ProviderModel[] {
   const taken = new Set<Provided>();
   return written.flatMap((value, index) => {
@@ -47,7 +47,7 @@ function providedOf(provide: unknown): Provided | undefined {
 function readProvider(where: string, value: unknown, report: Report): ProviderModel | undefined {
   if (isClass(value)) return classProvider(ownType(value), value, report);
   if (typeof value !== 'object' || value === null) {
-    report.problem(where, 'it is no provider', 'list a class, or { provide, useClass | useValue | useFactory }');
+    report.problem(where, 'it is not a provider', 'list a class, or { provide, useClass | useValue | useFactory }');
     return undefined;
   }
   const written = value as Written;

@@ -71,7 +71,7 @@ function checkResource({ record, where }: Declaration<ResourceRecord>, { prefix,
   if (!knownTypes.includes(options.type)) {
     report.problem(
       where,
-      `'${writtenText(options.type)}' is no type of resource`,
+      `'${writtenText(options.type)}' is not a type of resource`,
       `use MimeType: ${knownTypes.join(', ')}`,
     );
   }
@@ -90,6 +90,6 @@ function checkResource({ record, where }: Declaration<ResourceRecord>, { prefix,
     report.problem(where, 'its content is not text', 'give text and page as strings, file as a string or URL');
   }
   if (options.page !== undefined && options.type !== mimeTypes.Htmx) {
-    report.problem(where, 'a page is for MimeType.Htmx alone', 'give text or file, or that type');
+    report.problem(where, 'only MimeType.Htmx can have a page', 'give text or file, or that type');
   }
 }

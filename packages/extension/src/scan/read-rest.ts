@@ -9,7 +9,7 @@ import { checkServiceName } from './read-endpoints.js';
 import type { Report } from './report.js';
 import { checkPath, pathParameters, pathShape } from './rest-path.js';
 
-/** HTTP sends no body with these. */
+/** Statuses that HTTP sends without a body. */
 const BODYLESS: readonly number[] = [204, 205, 304];
 
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -82,7 +82,7 @@ function checkOperation({ record, where }: Handled<'rest'>, report: Report): voi
   if (!methods.includes(method)) {
     report.problem(
       where,
-      `'${writtenText(method)}' is no HTTP method`,
+      `'${writtenText(method)}' is not an HTTP method`,
       `write one of ${methods.join(', ')}, in capitals`,
     );
   }

@@ -10,7 +10,7 @@ export interface PathMistake {
 export const pathParameters = (path: string): readonly string[] =>
   [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
-/** The template without the names of its parameters: two that are equal catch the same requests. */
+/** The template without the names of its parameters: two paths of one shape match the same requests. */
 export const pathShape = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
 /** Checks a path template; `undefined` for a good one. */
@@ -23,7 +23,7 @@ export function checkPath(path: string): PathMistake | undefined {
     return { text: `the path '${path}' has a '*'`, fix: "write a parameter such as '{name}' for one segment" };
   }
   if (/[?#\s]/.test(path)) {
-    return { text: `the path '${path}' holds more than a path`, fix: 'give query parameters by { query: … }' };
+    return { text: `the path '${path}' contains more than a path`, fix: 'give query parameters by { query: … }' };
   }
   const names = pathParameters(path);
   if (/[{}]/.test(pathShape(path).replaceAll('{}', '')) || names.some((name) => !/^\w+$/.test(name))) {
