@@ -2,9 +2,8 @@ import { jetstream } from '@nats-io/jetstream';
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import { connectSymphony, createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import { proofsOf } from '@symphony-ts/client/internal';
-import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry, withoutUndefined } from '@symphony-ts/contract';
+import { type Manifest, withoutUndefined } from '@symphony-ts/contract';
 import type { SpanRecorder } from '@symphony-ts/observability';
-import type { KeyValueBucket } from '@symphony-ts/storage';
 import { apiPrefixOf } from '@symphony-ts/storage/internal';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
@@ -13,14 +12,11 @@ import { spanningCaller } from '../invoke/client-spans.js';
 import type { ReadCaller } from '../invoke/inbound-request.js';
 import { currentTrace } from '../invoke/trace.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { GRACE_MS, Membership } from '../partitioner/membership.js';
-import { natsPeers } from '../partitioner/peer-link.js';
-import { Twins } from '../partitioner/twins.js';
 import { bringUp } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
 import type { StopLimits } from './drain.js';
-import type { ExtensionHost, Status } from './extension-host.js';
-import { Heartbeat } from './heartbeat.js';
+import type { ExtensionHost } from './extension-host.js';
+import { openStatus } from './open-status.js';
 import { keepRegistered } from './reconnect.js';
 import { observe, type Recording } from './recording.js';
 import { platformRegistrar, standaloneRegistrar } from './registration.js';
@@ -90,20 +86,6 @@ async function connectAndBringUp(
   const isStandalone = connection.mode === 'standalone';
   const client = tracedClient(connection);
   const buckets = natsBuckets(nc);
-  const openStatus = async (): Promise<Status> => {
-    // Only the platform and this package write status entries, and both follow the contract.
-    const bucket = (await buckets.open(STATUS_BUCKET)) as KeyValueBucket<StatusEntry>;
-    const interval = heartbeatMs === undefined ? {} : { intervalMs: heartbeatMs };
-    const link = natsPeers({ prefix, connection, client });
-    const process = `${Date.now().toString(36)}-${nuid.next()}`;
-    const ttlMs = livenessMs ?? STATUS_TTL_MS;
-    const shared = { instanceId, prefix, process, bucket, link, logger, ttlMs };
-    const twins = new Twins({ ...shared, graceMs: GRACE_MS });
-    const heartbeat = new Heartbeat({ ...shared, name, version, twins, ...interval });
-    const membership = new Membership({ ...shared, twins, own: heartbeat });
-    await twins.look(sharedKey === 'refuse');
-    return { instances: membership, heartbeat, membership };
-  };
   const host: ExtensionHost = {
     nc,
     openClient: (spans) => (spans ? tracedClient(connection, spans) : client),
@@ -112,7 +94,7 @@ async function connectAndBringUp(
     isStandalone,
     buckets,
     registrar: isStandalone ? standaloneRegistrar(nc) : platformRegistrar(client, instanceId),
-    openStatus,
+    openStatus: () => openStatus({ model, connection, client, buckets, logger, heartbeatMs, livenessMs, sharedKey }),
     readCaller: readCallerOn(nc, prefix),
     newId: () => nuid.next(),
   };
