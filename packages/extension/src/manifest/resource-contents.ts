@@ -8,7 +8,7 @@ import {
   toError,
 } from '@symphony-ts/contract';
 import type { ExtensionModel, HandlerRef, ResourceModel } from '../model/extension-model.js';
-import { findMisfit } from '../openapi/check-document.js';
+import { findUnserved } from '../openapi/check-document.js';
 import { locateFile } from './package-file.js';
 
 /** Texts that are not in the model itself. */
@@ -78,7 +78,7 @@ const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{')
 
 async function readDocument(model: ExtensionModel): Promise<string | undefined> {
   const text = await documentText(model);
-  const reason = text === undefined ? undefined : await findMisfit(text, model);
+  const reason = text === undefined ? undefined : await findUnserved(text, model);
   if (reason) throw new InvalidConfigurationError({ setting: 'the OpenAPI document', reason });
   return text;
 }

@@ -1,4 +1,4 @@
-import { type Answering, findMisfit } from './check-document.js';
+import { type Answering, findUnserved } from './check-document.js';
 
 const endpoint = { name: 'a', handler: { kind: 'function', label: 'a', call: () => undefined }, timeoutMs: 0 };
 const model: Answering = {
@@ -11,7 +11,7 @@ const head = "openapi: 3.1.0\ninfo: {title: x, version: '1'}\n";
 const get = '    get: {operationId: a}\n';
 const json = (paths: unknown) => JSON.stringify({ openapi: '3.1.0', info: { title: 'x', version: '1' }, paths });
 
-describe('findMisfit', () => {
+describe('findUnserved', () => {
   it.each([
     ['plain YAML', `${head}paths:\n  /a:\n${get}`],
     [
@@ -31,7 +31,7 @@ describe('findMisfit', () => {
       `${head}x-r: &r {'200': {description: ok}}\npaths:\n${Array.from({ length: 150 }, (_, i) => `  /p${i}:\n    get: {operationId: a, responses: *r}\n`).join('')}`,
     ],
   ])('has nothing against %s', async (_what, text) => {
-    expect(await findMisfit(text, model)).toBeUndefined();
+    expect(await findUnserved(text, model)).toBeUndefined();
   });
 
   it.each([
@@ -54,6 +54,6 @@ describe('findMisfit', () => {
     ['a lone percent sign', json({ '/100%': { get: { operationId: 'a' } } }), 'percent sign'],
     ['a path without a slash', json({ a: { get: { operationId: 'a' } } }), 'does not begin with /'],
   ])('refuses %s', async (_what, text, reason) => {
-    expect(await findMisfit(text, model)).toContain(reason);
+    expect(await findUnserved(text, model)).toContain(reason);
   });
 });

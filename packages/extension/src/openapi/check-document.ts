@@ -11,13 +11,14 @@ import type { ExtensionModel } from '../model/extension-model.js';
 /** The handlers that may answer an operation. */
 export type Answering = Pick<ExtensionModel, 'endpoints' | 'instanceHandlers' | 'rest'>;
 
-const MOST = 3;
+/** Reasons that the error shows. */
+const MAX_SHOWN = 3;
 
 /**
  * Why the platform would not serve a hand-written document, JSON or YAML, as it says; `undefined` if it serves all of it. The
  * document is read in the same way as the platform reads it. The YAML parser is loaded only for YAML.
  */
-export async function findMisfit(text: string, model: Answering): Promise<string | undefined> {
+export async function findUnserved(text: string, model: Answering): Promise<string | undefined> {
   let document: unknown;
   try {
     document = parseOpenApiJson(text) ?? (await import('yaml')).parse(withoutMark(text), openApiYaml);
@@ -33,8 +34,8 @@ export async function findMisfit(text: string, model: Answering): Promise<string
     );
   const all = [...problems, ...unanswered];
   if (all.length === 0) return undefined;
-  const more = all.length > MOST ? `; and ${all.length - MOST} more` : '';
-  return `${all.slice(0, MOST).join('; ')}${more}`;
+  const more = all.length > MAX_SHOWN ? `; and ${all.length - MAX_SHOWN} more` : '';
+  return `${all.slice(0, MAX_SHOWN).join('; ')}${more}`;
 }
 
 const namesOf = ({ endpoints, instanceHandlers, rest }: Answering): readonly string[] => [
