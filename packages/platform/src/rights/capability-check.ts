@@ -1,4 +1,11 @@
-import { covers, isAcceptedSubject, isPrefix, type KeyCapabilities, platformServices, ROOT } from '@symphony-ts/contract';
+import {
+  covers,
+  isAcceptedSubject,
+  isPrefix,
+  type KeyCapabilities,
+  platformServices,
+  ROOT,
+} from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
 import { createRequestCheck } from './telemetry-access.js';
 
