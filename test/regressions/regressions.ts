@@ -27,7 +27,7 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     },
     {
       fault: 'After one pause of the process, an endpoint refused requests that had time to wait',
-      test: 'packages/extension/src/invoke/lane.test.ts › neither refuses nor drops anything because of one stall of the event loop',
+      test: 'packages/extension/src/invoke/lane.test.ts › neither refuses nor drops anything because of one stall of the event loop, after %d pieces',
     },
     {
       fault: 'A handler went on after its HTTP caller had hung up',

@@ -91,7 +91,7 @@ async function startService(
   return { service, handlers };
 }
 
-/** Its name with that of its group. */
+/** The needs of `countingHandler`. */
 interface Counting {
   readonly prefix: string;
   readonly count: Counts;

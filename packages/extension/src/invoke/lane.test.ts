@@ -16,7 +16,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** A lane whose jobs take time of a clock that stands still, and what became of them. */
 function lanes(costMs = 4) {
-  const clock = { ms: 0 };
+  const clock = { ms: 0, costMs };
   const dispatcher = new Dispatcher(() => clock.ms);
   const begun: string[] = [];
   const dropped: string[] = [];
@@ -28,7 +28,7 @@ function lanes(costMs = 4) {
       maxQueued: 3,
       start: ({ name }, done) => {
         begun.push(name);
-        clock.ms += costMs;
+        clock.ms += clock.costMs;
         if (isAsync) leave.push(done);
         return isAsync;
       },
@@ -121,31 +121,32 @@ describe('Lane', () => {
     const { clock, create, begun, dropped, leave } = lanes(0);
     const lane = create({ concurrency: 1, maxQueued: 100 }, true);
     const given = job('given up');
-    const late = job('late', { deadlineAt: 350 });
-    for (const work of [job('a'), job('b'), job('c'), given, late, job('d')]) offer(lane, work);
-    for (const index of [0, 1, 2]) {
-      if (index === 2) Object.assign(given, { isOver: true });
+    const late = job('late', { deadlineAt: 450 });
+    for (const work of [job('a'), job('b'), job('c'), job('d'), given, late, job('e')]) offer(lane, work);
+    for (const index of [0, 1, 2, 3]) {
+      if (index === 3) Object.assign(given, { isOver: true });
       clock.ms += 100;
       leave[index]?.();
       while (begun.length < index + 2) await turn();
     }
-    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(dropped).toEqual(['late']);
   });
 
-  it('neither refuses nor drops anything because of one stall of the event loop', async () => {
-    const { clock, create, begun, dropped } = lanes();
+  it.each([0, 1, 2])('neither refuses nor drops anything because of one stall of the event loop, after %d pieces', async (index) => {
+    const { clock, create, begun, dropped } = lanes(12);
     const lane = create({ maxQueued: 100 });
     for (const name of ['a', 'b', 'c', 'd']) offer(lane, job(name));
-    // The turn is over after c. The fourth waits for as long as the stall.
-    clock.ms += 2_000;
-    while (lane.queued > 0) await turn();
-    const deadlineAt = clock.ms + 1_000;
-    const answers = ['e', 'f', 'g', 'h', 'i', 'j'].map((name) => offer(lane, job(name, { deadlineAt })));
+    for (let turns = 0; lane.queued > 0; turns += 1) {
+      if (turns === index) clock.ms += 2_000;
+      await turn();
+    }
+    for (const name of ['e', 'f', 'g', 'h']) {
+      expect(offer(lane, job(name, { deadlineAt: clock.ms + 1_000 }))).toBeUndefined();
+    }
     expect(lane.queued).toBe(3);
-    expect(answers).toEqual(answers.map(() => undefined));
     while (lane.queued > 0) await turn();
-    expect(begun.join('')).toBe('abcdefghij');
+    expect(begun.join('')).toBe('abcdefgh');
     expect(dropped).toEqual([]);
   });
 
@@ -168,6 +169,27 @@ describe('Lane', () => {
     for (const name of ['at once', 'waits']) offer(lane, job(name, { deadlineAt: clock.ms + 1_000 }));
     while (lane.queued > 0) await turn();
     expect([begun.at(-1), dropped]).toEqual(['waits', []]);
+  });
+
+  it.each<[string, number, number]>([
+    ['does not take the time that a piece waited alone for the pace of a queue', 0, 40],
+    ['recovers from a pace that was slow once, although all pieces wait alone', 6_000, 20],
+  ])('%s', async (_what, slowMs, burst) => {
+    const { clock, create } = lanes(slowMs);
+    const lane = create({ maxQueued: 100 });
+    for (let count = 0; count < 10; count += 1) offer(lane, job(`slow ${count}`));
+    while (lane.queued > 0) await turn();
+    clock.costMs = 12;
+    for (let count = 0; count < 30; count += 1) {
+      for (const name of ['at once', 'alone']) offer(lane, job(name));
+      clock.ms += 25;
+      await turn();
+      expect(lane.queued).toBe(0);
+    }
+    const deadlineAt = clock.ms + 1_000;
+    for (let count = 0; count < burst; count += 1) {
+      expect(offer(lane, job('burst', { deadlineAt }))).toBeUndefined();
+    }
   });
 
   it('gives a slow first piece no more weight than others', async () => {

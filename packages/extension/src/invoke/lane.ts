@@ -54,6 +54,8 @@ export class Lane<T extends Waiting> implements Startable {
   /** Pieces in this average. */
   #taken = 0;
   #lastLeftAt = 0;
+  /** Whether no piece has left since the queue was empty. */
+  #isFirst = true;
 
   constructor(options: LaneOptions<T>) {
     this.#options = options;
@@ -91,7 +93,10 @@ export class Lane<T extends Waiting> implements Startable {
     if (queued >= maxQueued || isTooLate || this.#bytes + work.bytes > MAX_QUEUED_BYTES) {
       return Math.ceil(expectedMs) || UNKNOWN_WAIT_MS;
     }
-    if (queued === 0) this.#lastLeftAt = now;
+    if (queued === 0) {
+      this.#lastLeftAt = now;
+      this.#isFirst = true;
+    }
     this.#queue.push(work);
     this.#bytes += work.bytes;
     if (this.hasPlace) dispatcher.schedule(this);
@@ -126,10 +131,17 @@ export class Lane<T extends Waiting> implements Startable {
         this.#options.drop(work);
         continue;
       }
-      this.#pace.note(now - this.#lastLeftAt);
-      this.#lastLeftAt = now;
+      this.#noteInterval(now);
       return work;
     }
+  }
+
+  #noteInterval(now: number): void {
+    const intervalMs = now - this.#lastLeftAt;
+    if (this.#isFirst) this.#pace.noteAlone(intervalMs);
+    else this.#pace.note(intervalMs);
+    this.#lastLeftAt = now;
+    this.#isFirst = false;
   }
 
   /**

@@ -21,4 +21,15 @@ describe('Pace', () => {
     for (const interval of intervals) pace.note(interval);
     expect(pace.intervalMs).toBeCloseTo(expected, 9);
   });
+
+  it.each<[string, readonly number[], readonly number[], number]>([
+    ['is not known from pieces that waited alone', [], times(20, 50), 0],
+    ['is not made slower by pieces that waited alone', [30, 30], times(20, 50), 30],
+    ['is made faster by pieces that waited alone', times(8, 6_000), times(7, 30), 30],
+  ])('%s', (_what, intervals, waits, expected) => {
+    const pace = new Pace();
+    for (const interval of intervals) pace.note(interval);
+    for (const wait of waits) pace.noteAlone(wait);
+    expect(pace.intervalMs).toBe(expected);
+  });
 });

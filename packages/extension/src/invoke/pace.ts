@@ -27,6 +27,14 @@ export class Pace {
     if (this.#ms >= SLICE_MS) this.#endSlice();
   }
 
+  /**
+   * A piece leaves after it waited for `waitedMs` in a queue that was empty before. It waited for its turn, not for other pieces.
+   * So this only shows that pieces can leave at least as fast.
+   */
+  noteAlone(waitedMs: number): void {
+    if (waitedMs < this.#intervalMs) this.note(waitedMs);
+  }
+
   #endSlice(): void {
     this.#slices.push(this.#ms / this.#pieces);
     if (this.#slices.length > SLICES) this.#slices.shift();

@@ -169,7 +169,7 @@ export class ExtensionStart {
     if (telemetry) tellMissed(telemetry, logger);
   }
 
-  /** Buckets must exist before the class that uses them is constructed, and imports before it calls others. */
+  /** Comes before the constructors: they may use the buckets, and call other extensions. */
   async #announce(): Promise<void> {
     const { host, logger } = this.#options;
     const contents = await readResources(this.#model, { logger });

@@ -22,7 +22,7 @@ import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/stor
 import { apiPrefixOf, ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
 import { piecesOf, splitRegistration } from './resources-ahead.js';
 
-/** Makes an extension known and its buckets exist. */
+/** Registers an extension, and has its buckets made. */
 export interface Registrar {
   /**
    * Announces a start: makes missing buckets, and lets the extension use what it declares. What is registered stays as it is.
