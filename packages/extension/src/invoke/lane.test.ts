@@ -133,22 +133,25 @@ describe('Lane', () => {
     expect(dropped).toEqual(['late']);
   });
 
-  it.each([0, 1, 2])('neither refuses nor drops anything because of one stall of the event loop, after %d pieces', async (index) => {
-    const { clock, create, begun, dropped } = lanes(12);
-    const lane = create({ maxQueued: 100 });
-    for (const name of ['a', 'b', 'c', 'd']) offer(lane, job(name));
-    for (let turns = 0; lane.queued > 0; turns += 1) {
-      if (turns === index) clock.ms += 2_000;
-      await turn();
-    }
-    for (const name of ['e', 'f', 'g', 'h']) {
-      expect(offer(lane, job(name, { deadlineAt: clock.ms + 1_000 }))).toBeUndefined();
-    }
-    expect(lane.queued).toBe(3);
-    while (lane.queued > 0) await turn();
-    expect(begun.join('')).toBe('abcdefgh');
-    expect(dropped).toEqual([]);
-  });
+  it.each([0, 1, 2])(
+    'neither refuses nor drops anything because of one stall of the event loop, after %d pieces',
+    async (index) => {
+      const { clock, create, begun, dropped } = lanes(12);
+      const lane = create({ maxQueued: 100 });
+      for (const name of ['a', 'b', 'c', 'd']) offer(lane, job(name));
+      for (let turns = 0; lane.queued > 0; turns += 1) {
+        if (turns === index) clock.ms += 2_000;
+        await turn();
+      }
+      for (const name of ['e', 'f', 'g', 'h']) {
+        expect(offer(lane, job(name, { deadlineAt: clock.ms + 1_000 }))).toBeUndefined();
+      }
+      expect(lane.queued).toBe(3);
+      while (lane.queued > 0) await turn();
+      expect(begun.join('')).toBe('abcdefgh');
+      expect(dropped).toEqual([]);
+    },
+  );
 
   it('refuses what would wait too long for pieces that end at once, but slowly', async () => {
     const { clock, create, begun } = lanes(30);
