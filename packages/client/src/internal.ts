@@ -7,6 +7,7 @@ export { FileStore } from './identity/file-store.js';
 export { KeyringStore } from './identity/keyring-store.js';
 export { findToken } from './identity/token-source.js';
 export { exchangeToken } from './exchange/exchange-token.js';
+export { tokenRefusal } from './exchange/token-refusal.js';
 export { readUserJwt } from './exchange/user-jwt.js';
 export { fetchPlatform } from './exchange/fetch-platform.js';
 export { readdressServers, resolvePlatformAddress } from './address/platform-address.js';

@@ -31,6 +31,14 @@ beforeAll(async () => {
       });
     },
   });
+  service.subscribe('svc.strict', {
+    callback: (_error, message) => {
+      const sent = natsHeaders();
+      sent.set(headers.errorCode, '400');
+      const body = { error: 'svc.strict: name: is missing', code: 'INVALID_INPUT' };
+      message.respond(JSON.stringify(body), { headers: sent });
+    },
+  });
   await service.flush();
   const token = issuer.issue({ id: 'CALLER1', pub: ['svc.>', 'nobody'], sub: ['_INBOX.CALLER1.>'] });
   connection = await connectSymphony({ token, address: issuer.address, env: {} });
@@ -88,6 +96,12 @@ describe('request', () => {
       remoteStatus: 404,
       params: { description: 'no such item' },
       details: { code: 'ITEM_NOT_FOUND', details: { id: 7 } },
+    });
+  });
+
+  it('names the subject once where the service refuses the input', async () => {
+    await expect(caller.request('svc.strict')).rejects.toMatchObject({
+      message: expect.stringContaining('] svc.strict answered 400: name: is missing; '),
     });
   });
 

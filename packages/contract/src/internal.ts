@@ -6,5 +6,6 @@ export { crc16 } from './crc16.js';
 export { HeaderMap } from './header-map.js';
 export { onFirstUse } from './on-first-use.js';
 export { line, list, text } from './texts.js';
+export { withoutStart } from './without-start.js';
 
 export type { infer, ZodType } from 'zod';

@@ -1,4 +1,9 @@
-import { fetchPlatform, type PlatformRequest, resolvePlatformAddress } from '@symphony-ts/client/internal';
+import {
+  fetchPlatform,
+  type PlatformRequest,
+  resolvePlatformAddress,
+  tokenRefusal,
+} from '@symphony-ts/client/internal';
 import {
   AuthenticationError,
   ErrorReply,
@@ -107,7 +112,7 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
     return new SymphonyError('INVALID_REPLY', { subject, reason });
   }
   const { error } = reply.data;
-  if (status === 401) return new AuthenticationError({ address, reason: error });
+  if (status === 401) return new AuthenticationError({ address, reason: tokenRefusal(error) });
   return new RemoteError({ subject, status, description: error, details: body });
 }
 

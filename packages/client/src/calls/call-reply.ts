@@ -8,7 +8,7 @@ import {
   SymphonyError,
   toError,
 } from '@symphony-ts/contract';
-import { HeaderMap, type ZodType } from '@symphony-ts/contract/internal';
+import { HeaderMap, withoutStart, type ZodType } from '@symphony-ts/contract/internal';
 import { decodePayload } from './payload.js';
 
 /** The answer to a request. An error answer is not a `Reply`: the call rejects. */
@@ -85,7 +85,9 @@ function remoteError(message: Msg, subject: string, code: number): RemoteError {
   const details = refusedBody(decodePayload(message.data));
   const reply = ErrorReply.safeParse(details);
   // The header is one line, and cut if it is long. The body has the whole text.
-  const description = (reply.success && reply.data.error) || message.headers?.get(headers.error) || 'no reason given';
+  const text = (reply.success && reply.data.error) || message.headers?.get(headers.error) || 'no reason given';
+  // The text about an input that does not match begins with the subject, and so does the text of the error.
+  const description = withoutStart(text, `${subject}: `);
   return new RemoteError({ subject, status: Number.isFinite(code) ? code : 500, description, details });
 }
 

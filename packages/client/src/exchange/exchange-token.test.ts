@@ -108,6 +108,12 @@ describe(exchangeToken, () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('says once that the platform refused the token', async () => {
+    const body = { error: 'the platform refused the token: no such API key' };
+    const { outcome } = await exchange([{ status: 401, body }]);
+    expect(outcome).toMatchObject({ params: { reason: 'no such API key (HTTP 401)' } });
+  });
+
   it.each([429, 500, 503])('asks again after %d, when the platform says', async (status) => {
     const waits: unknown[] = [];
     const busy = { status, headers: { 'retry-after': '0.01' }, body: { error: 'busy' } };

@@ -12,6 +12,7 @@ import { backoffMs } from '../timing/retry.js';
 import { type Credentials, parseCredentials } from './credentials.js';
 import { fetchPlatform, type PlatformAnswer } from './fetch-platform.js';
 import type { Variables } from './proxy.js';
+import { tokenRefusal } from './token-refusal.js';
 
 export interface ExchangeOptions {
   readonly token: string;
@@ -83,7 +84,7 @@ async function send(options: ExchangeOptions): Promise<Answer> {
 function read(response: Answer, address: string): Credentials {
   const { status } = response;
   if (status === 401 || status === 403) {
-    throw new AuthenticationError({ address, reason: describe(response) });
+    throw new AuthenticationError({ address, reason: tokenRefusal(describe(response)) });
   }
   if (status >= 300 && status < 400) {
     const reason = `it redirects to ${response.headers.get('location') ?? 'elsewhere'}; name that address directly`;

@@ -12,10 +12,12 @@ import {
   toError,
   withoutUndefined,
 } from '@symphony-ts/contract';
+import { withoutStart } from '@symphony-ts/contract/internal';
 import { ReconnectDelay } from '@symphony-ts/storage/internal';
 import { parseServiceReply } from '../calls/call-reply.js';
 import { createCaller } from '../calls/caller.js';
 import type { Credentials } from '../exchange/credentials.js';
+import { tokenRefusal } from '../exchange/token-refusal.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { SeedSigner, userAuthenticator } from '../nats/seed-signer.js';
@@ -157,8 +159,7 @@ export const hasLapsed = ({ activateBefore }: StoredCredential, error: unknown, 
  * words as this error, so they are removed.
  */
 export function registrationRefused(prefix: string, cause: SymphonyError<'REMOTE_ERROR'>): SymphonyError {
-  const { description } = cause.params;
   const { text } = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' });
-  const reason = description.startsWith(text) ? description.slice(text.length) : description;
+  const reason = tokenRefusal(withoutStart(cause.params.description, text));
   return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause });
 }

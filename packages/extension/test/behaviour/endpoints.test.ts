@@ -182,6 +182,8 @@ describe.each(stages)('endpoints %s', (_name, open) => {
   it.each(['{"filter":', '[]', '"text"', '\u0000'])('[endpoint.invalid-json] refuse %j with 400', async (input) => {
     const refused = await desk.send('query', input).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: 'RemoteError', remoteStatus: 400, details: { code: 'INVALID_INPUT' } });
+    // The subject is named once.
+    expect(String(refused)).toMatch(/\S+\.query answered 400: (?!\S+\.query)/);
   });
 
   it('[endpoint.list] give lists, and nothing their schema leaves out', async () => {
