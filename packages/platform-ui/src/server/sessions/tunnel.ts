@@ -21,7 +21,7 @@ export function tunnelNats(app: FastifyInstance, host: UiHost, sandbox: Sandbox)
     const refusal = refusalOf(request);
     const target = host.websocket();
     if (refusal !== undefined || target === undefined) {
-      socket.end(`HTTP/1.1 ${refusal ?? '503 Service Unavailable'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      refuse(socket, refusal ?? '503 Service Unavailable');
       return;
     }
     open.add(socket);
@@ -72,6 +72,16 @@ export function tunnelNats(app: FastifyInstance, host: UiHost, sandbox: Sandbox)
     up.on('close', end);
     socket.on('close', end);
   }
+}
+
+/**
+ * Answers, and closes both directions once the answer is sent. If only this side ended, the client could keep the socket open
+ * until it counts as idle.
+ */
+function refuse(socket: Duplex, status: string): void {
+  // Node took its own listener off, so an error would end the process.
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 /** The page's origin. Its protocol is the one that the browser used, even if a proxy in front ends TLS. */
