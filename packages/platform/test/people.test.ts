@@ -62,6 +62,15 @@ describe('signing in', () => {
     await nc.close();
   });
 
+  it('is one entry of the audit log, which names the key of the session', async () => {
+    const root = await signIn('root', 'admins');
+    const { id, key } = (await send(root, 'GET', 'userinfo')).body;
+    const { body } = await send(root, 'GET', 'admin/audit?count=20');
+    expect(body.filter((entry: object) => JSON.stringify(entry).includes(key))).toEqual([
+      { at: expect.any(String), actor: id, action: 'person.sign-in', target: id, details: { key } },
+    ]);
+  });
+
   it('follows the provider to a new key', async () => {
     await signIn('before');
     await provider.rotate();

@@ -101,7 +101,10 @@ export class KeyService {
     await table.put(id, key);
     if (key.kind === 'extension' && key.prefix !== undefined) await this.#open(key.prefix, id);
     const { name, kind, prefix, registers } = key;
-    await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
+    // The entry of a session is the sign-in of its person.
+    if (!key.session) {
+      await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
+    }
     return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
   }
 

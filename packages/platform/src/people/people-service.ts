@@ -88,7 +88,7 @@ export class PeopleService {
     const expires = new Date(now() + sessionMs);
     const capabilities = this.capabilitiesOf(person);
     const key = await keys.createSession({ name, owner: id, capabilities, expires, confirmed, sid });
-    await audit.write({ actor: id, action: 'person.sign-in', target: id });
+    await audit.write({ actor: id, action: 'person.sign-in', target: id, details: { key: key.id } });
     return { ...key, expires: expires.toISOString(), person };
   }
 
