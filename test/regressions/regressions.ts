@@ -215,6 +215,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       fault: 'A handler could not know who called, and a client could say anything',
       test: 'packages/extension/test/behaviour/callers.test.ts › is nobody the caller says it is',
     },
+    {
+      fault: 'A misspelt query parameter was ignored, and the answer was for another question',
+      test: 'packages/platform/test/query-parameters.test.ts › is refused: %s',
+    },
   ],
   buckets: [
     {
@@ -438,6 +442,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     {
       fault: '`symphony-boot --help` took half a second of processor time: it loaded all that an extension needs',
       test: 'test/start-of-commands.test.ts › of %s loads nothing that only other commands need',
+    },
+    {
+      fault: 'A client kept the connection of a refused WebSocket half open',
+      test: 'packages/platform-ui/test/tunnel.test.ts › %s is closed, though its client keeps the other half open',
     },
   ],
 };

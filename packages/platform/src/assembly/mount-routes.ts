@@ -14,6 +14,7 @@ import { logoutRoutes } from '../routes/logout-routes.js';
 import { type MetricsRouteParts, metricsRoutes } from '../routes/metrics-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
 import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
+import { refuseUnknownParameters } from '../routes/refuse-unknown-parameters.js';
 import { serviceRoutes } from '../routes/service-routes.js';
 import { type SignInParts, signInRoutes } from '../routes/sign-in-routes.js';
 import { type UsageRouteParts, usageRoutes } from '../routes/usage-routes.js';
@@ -51,19 +52,19 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
     (scope) => licenseRoutes(scope, parts),
     (scope) => organizationRoutes(scope, parts),
     (scope) => metricsRoutes(scope, parts),
-  ];
-  const calls: readonly Mount[] = [
     (scope) => extensionRoutes(scope, parts),
-    (scope) => serviceRoutes(scope, parts),
-    (scope) => gatewayRoutes(scope, parts),
   ];
+  const calls: readonly Mount[] = [(scope) => serviceRoutes(scope, parts), (scope) => gatewayRoutes(scope, parts)];
   const changes = createChangeBudget();
   for (const mount of open) app.register(async (scope) => mount(scope));
   for (const mount of [...personal, ...administration, ...calls]) {
     app.register(async (scope) => {
       requireBearer(scope, parts.keys);
       if (!personal.includes(mount)) refuseRegistrations(scope);
-      if (!calls.includes(mount)) limitChanges(scope, changes);
+      if (!calls.includes(mount)) {
+        limitChanges(scope, changes);
+        refuseUnknownParameters(scope);
+      }
       mount(scope);
     });
   }

@@ -45,8 +45,8 @@ export const GRANT_BODY_LIMIT = MB / 2;
 /** The limit of requests to extensions. */
 export const EXTENSION_BODY_LIMIT = 8 * MB;
 
-/** A path as fastify writes its parameters: `/key/:id` for `/key/{id}`. */
-export const routeUrl = (path: HttpPath): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+/** A path, or a method and a path, as fastify writes the parameters: `/key/:id` for `/key/{id}`. */
+export const routeUrl = (path: HttpPath | `${string} ${HttpPath}`): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const settings = {
   logger: false,

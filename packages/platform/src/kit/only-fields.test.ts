@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assertSameName, onlyFields } from './only-fields.js';
+import { assertSameName, describeUnknown, onlyFields } from './only-fields.js';
 
 const Body = onlyFields({ name: z.string(), limits: onlyFields({ bytes: z.int(), count: z.int() }).optional() });
 
@@ -37,6 +37,12 @@ describe('onlyFields', () => {
   it('says of other mistakes what is usual', () => {
     expect(Body.safeParse({ name: 1 }).error?.issues[0]?.message).toMatch(/expected string/);
     expect(Body.safeParse(7).error?.issues[0]?.message).toMatch(/expected object/);
+  });
+});
+
+describe('describeUnknown', () => {
+  it('says where nothing is taken', () => {
+    expect(describeUnknown('parameter', ['all'], [])).toBe("there is no parameter 'all': none is taken here");
   });
 });
 

@@ -1,7 +1,7 @@
 import { findUnknownOptions, SymphonyError } from '@symphony-ts/contract';
 import * as z from 'zod';
 
-/** Most unknown fields that a refusal names, and the longest name in it. Callers choose the names. */
+/** Most unknown names that a refusal has, and the longest of them. Callers choose the names. */
 const MOST_NAMED = 5;
 const LONGEST_NAME = 64;
 
@@ -12,16 +12,19 @@ const LONGEST_NAME = 64;
 export const onlyFields = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' ? describeUnknown(issue.keys, Object.keys(shape)) : undefined,
+      issue.code === 'unrecognized_keys' ? describeUnknown('field', issue.keys, Object.keys(shape)) : undefined,
   });
 
-function describeUnknown(fields: readonly string[], known: readonly string[]): string {
+/** Names what is `unknown`, and what was probably meant. `what` is the kind of all of them, such as `field`. */
+export function describeUnknown(what: string, unknown: readonly string[], known: readonly string[]): string {
   const names = Object.fromEntries(known.map((name) => [name, true] as const));
-  const described = fields.slice(0, MOST_NAMED).flatMap((field) => {
-    const name = field.slice(0, LONGEST_NAME);
-    return findUnknownOptions({ [name]: true }, names).map(({ fix }) => `there is no field '${name}': ${fix}`);
+  const described = unknown.slice(0, MOST_NAMED).flatMap((given) => {
+    const name = given.slice(0, LONGEST_NAME);
+    return findUnknownOptions({ [name]: true }, names).map(
+      ({ fix }) => `there is no ${what} '${name}': ${known.length === 0 ? 'none is taken here' : fix}`,
+    );
   });
-  const others = fields.length - MOST_NAMED;
+  const others = unknown.length - MOST_NAMED;
   return [...described, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
 }
 

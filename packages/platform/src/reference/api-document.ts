@@ -60,7 +60,8 @@ function describe(
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
     responses: {
       [status]: { description: words },
-      ...(body || query ? { 400: error('The request is not valid.') } : {}),
+      // A route that is not open refuses query parameters that it does not have.
+      ...(body || query || !isOpen ? { 400: error('The request is not valid.') } : {}),
       ...(isOpen ? {} : { 401: error('The token is missing or not valid.') }),
       ...(needsRight ? { 403: error('The key does not have the right.') } : {}),
       ...(path.includes('{') ? { 404: error('There is none.') } : {}),
