@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const send = (deed: string) => askPlatform<{ readonly error: string; readonly code: string }>(platform, deed, { token });
+const send = (deed: string) =>
+  askPlatform<{ readonly error: string; readonly code: string }>(platform, deed, { token });
 
 /** Asked by load balancers, identity providers and SDKs. */
 const lenient: readonly string[] = [
