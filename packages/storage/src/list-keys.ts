@@ -9,20 +9,15 @@ import { aborted, assertNotAborted, isAborted } from './abort.js';
 import { type CallOptions, callOptionNames, type ReadManyOptions, readManyOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
-import { type FeedOptions, openFeed } from './feed.js';
+import type { FeedOptions } from './feed.js';
 import { assertFilter, isStoredKey } from './key.js';
-import { persist } from './persist.js';
+import { openFirstFeed } from './open-first-feed.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
 import { CatchUpDelay, isWhole } from './whole-reading.js';
 
-/**
- * How many attempts to begin a listing fit into the time of a call. A server that starts, or has no leader, does not answer the
- * first.
- */
-const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
 
@@ -57,9 +52,7 @@ async function* readAll<T, R>(
   for (let isFirst = true; ; isFirst = false) {
     const wanted = { ...feedOptions, signal, start: { kind: reading.start } };
     const feed = isFirst
-      ? await persist(context, { operation, signal }, (attemptMs) =>
-          openFeed(context, wanted, Math.max(attemptMs, timeoutMs / ATTEMPTS)),
-        )
+      ? await openFirstFeed(context, { operation, signal }, () => wanted)
       : await reopenFeed(context, wanted, { signal, patienceMs: PATIENCE_MS });
     if (!feed) throw aborted(what, signal);
     const close = (): void => feed.close();

@@ -2,6 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { assertKnownOptions, bucketStream, type NoSchema, type OptionNames, type Schema } from '@symphony-ts/contract';
 import { apiPrefixOf, writePrefixOf } from './api-prefix.js';
+import { askForStream } from './ask-for-stream.js';
 import { BatchPace } from './batch-pace.js';
 import type { KeyValueBucket } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
@@ -13,7 +14,6 @@ import { listKeys, readHistory } from './list-keys.js';
 import { readEntry } from './read-entry.js';
 import { SeenRevisions } from './seen-revisions.js';
 import { assertKeepsValues } from './settings-for-values.js';
-import { attempt } from './storage-error.js';
 import { createValueCodec, type ValueOf, type ValueOptions, valueOptionNames } from './value-codec.js';
 import { watchChanges } from './watch.js';
 import { deleteAllEntries, putAllEntries } from './write-batch.js';
@@ -67,7 +67,7 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
  * @throws `INVALID_CONFIGURATION` when an option does not exist
  * @throws `STORAGE_REFUSED` when the stream behind the bucket has settings that lose or move values in silence: another retention
  *   than limits, a subject transform, or `no_ack`
- * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_FAILED` when the server cannot be asked
+ * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_UNAVAILABLE`, `STORAGE_FAILED` when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   nc: NatsConnection,
@@ -87,8 +87,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   let layout = assumedLayout(name, writes);
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
-    const where = { nc, jsm, bucket: name, operation: 'open', subject, timeoutMs };
-    const { config, created, state } = await attempt(where, () => jsm.streams.info(stream));
+    const { config, created, state } = await askForStream({ nc, jsm, bucket: name, subject, timeoutMs });
     assertKeepsValues(name, config);
     layout = readLayout(name, config, writes);
     if (known.seen.isOfOtherStream(created)) known.seen.clear();

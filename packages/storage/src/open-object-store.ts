@@ -4,6 +4,7 @@ import type { ObjectInfo as RawInfo, ObjectStore as RawStore } from '@nats-io/ob
 import { assertKnownOptions, type OptionNames, SymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
 import { apiPrefixOf } from './api-prefix.js';
+import { askForStream } from './ask-for-stream.js';
 import { type CallOptions, callOptionNames } from './bucket.js';
 import { assertBucketName } from './bucket-declaration.js';
 import { objectStream } from './ensure-object-store.js';
@@ -216,7 +217,7 @@ export async function openObjectStore(
   const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false, apiPrefix: apiPrefixOf(nc) });
   const jsm = await js.jetstreamManager(false);
   const where = { nc, jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
-  const { config } = await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
+  const { config } = await askForStream({ ...where, subject: `${js.apiPrefix}.STREAM.INFO.${stream}` });
   assertKeepsValues(name, config);
   // Most processes have buckets of values alone.
   const { Objm } = await import('@nats-io/obj');

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BucketNotFoundError, isSymphonyError, SymphonyError, TimeoutError } from '@symphony-ts/contract';
+import {
+  BucketNotFoundError,
+  isSymphonyError,
+  type MaybePromise,
+  SymphonyError,
+  TimeoutError,
+} from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
 import { writePrefixOf } from './api-prefix.js';
 import { attemptTimeMs } from './attempt-time.js';
@@ -13,7 +19,15 @@ const LONGEST_DELAY_MS = 400;
 /** After so many attempts without an answer the server is asked again how the bucket is made. */
 const ATTEMPTS_A_PROBE = 4;
 
-/** One operation on a bucket. It may take `timeoutMs` of the bucket in all. */
+/** The bucket of an operation, and how long the operation may take in all. */
+export interface Goal {
+  readonly bucket: string;
+  readonly timeoutMs: number;
+  /** Called after some attempts without an answer. What it throws ends the operation. */
+  readonly learn: (error: unknown) => MaybePromise<void>;
+}
+
+/** One operation on a bucket. */
 export interface Effort {
   readonly operation: string;
   readonly signal?: AbortSignal | undefined;
@@ -45,16 +59,29 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Runs `attempt` until it succeeds, fails permanently, or the time is up. While a cluster chooses a leader, or a server
- * starts, nobody answers for a bucket; that passes within seconds. `attempt` must be safe to repeat.
+ * Runs `attempt` on an open bucket, as `insist` does. In the meantime, it learns how the bucket is made.
  * @throws what the last attempt threw; `BUCKET_NOT_FOUND` as soon as the server says so
  */
-export async function persist<T, R>(
+export function persist<T, R>(
   context: BucketContext<T>,
-  { operation, signal, failed }: Effort,
+  effort: Effort,
   attempt: (attemptMs: number) => Promise<R>,
 ): Promise<R> {
   const { bucket, timeoutMs } = context;
+  return insist({ bucket, timeoutMs, learn: () => learnLayout(context) }, effort, attempt);
+}
+
+/**
+ * Runs `attempt` until it succeeds, fails permanently, or the time is up. While a cluster chooses a leader, or a server
+ * starts, nobody answers for a bucket; that passes within seconds. `attempt` must be safe to repeat.
+ * @throws what the last attempt threw, or `learn`
+ */
+export async function insist<R>(
+  goal: Goal,
+  { operation, signal, failed }: Effort,
+  attempt: (attemptMs: number) => Promise<R>,
+): Promise<R> {
+  const { bucket, timeoutMs, learn } = goal;
   const what = `${operation} on bucket '${bucket}'`;
   const deadline = (failed?.since ?? performance.now()) + timeoutMs;
   assertNotAborted(what, signal);
@@ -67,11 +94,11 @@ export async function persist<T, R>(
     } catch (error) {
       assertNotAborted(what, signal);
       const failure = failureOf(error);
-      if (failure === 'final') throw describe(error, context, operation);
-      if (mustLearn(error, failures)) await learnLayout(context);
+      if (failure === 'final') throw describe(error, goal, operation);
+      if (mustLearn(error, failures)) await learn(error);
       // An attempt that was not answered has waited already.
       delayMs = failure === 'unknown' ? FIRST_DELAY_MS : Math.min(delayMs * 2, LONGEST_DELAY_MS);
-      if (deadline - performance.now() <= delayMs) throw describe(error, context, operation);
+      if (deadline - performance.now() <= delayMs) throw describe(error, goal, operation);
     }
     before = undefined;
     // Rejects when the signal fires, which is seen here.

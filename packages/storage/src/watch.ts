@@ -3,8 +3,9 @@ import { isAborted } from './abort.js';
 import { type WatchOptions, watchOptionNames } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
-import { type Feed, type FeedOptions, type FeedStart, openFeed } from './feed.js';
+import type { Feed, FeedOptions, FeedStart } from './feed.js';
 import { assertFilter } from './key.js';
+import { openFirstFeed } from './open-first-feed.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { attempt, storageError } from './storage-error.js';
@@ -137,7 +138,7 @@ export async function* watchChanges<T>(
       return { operation: 'watch', filter, start: progress.next };
     };
     const feed = isFirst
-      ? await openFeed(context, await next(context.timeoutMs))
+      ? await openFirstFeed(context, { operation: 'watch' }, next)
       : await reopenFeed(context, next, { signal, waitsForBucket: true });
     if (!feed) return;
     const close = (): void => feed.close();

@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { ensureBucket, type KeyValueBucket, type KeyValueChange, openBucket } from '@symphony-ts/storage';
+import {
+  ensureBucket,
+  ensureObjectStore,
+  type KeyValueBucket,
+  type KeyValueChange,
+  openBucket,
+  openObjectStore,
+} from '@symphony-ts/storage';
 import { eventually } from '../../../test/support/eventually.js';
 import { collect, startTestServer, type TestServer } from './servers.js';
 
@@ -19,6 +26,9 @@ async function newBucket(history = 1): Promise<KeyValueBucket> {
   await ensureBucket(nc, { name, history });
   return openBucket(nc, name);
 }
+
+/** For a test that fails when something is not repeated, however long a busy machine takes. */
+const PATIENT = { timeoutMs: 60_000 };
 
 /** Kills the server as in a crash. Resolves when the server and the connection are back. */
 async function crash(): Promise<void> {
@@ -41,6 +51,18 @@ describe('while the server is killed', () => {
     expect(asked.length).toBeGreaterThan(1);
     expect(refused.filter((code) => code !== 'TIMEOUT')).toEqual([]);
   }, 30_000);
+
+  it('buckets and object stores are opened', async () => {
+    const { name } = await newBucket();
+    await ensureObjectStore(nc, { name });
+    const isBack = crash().then(() => true);
+    const opening: Promise<{ readonly name: string }>[] = [];
+    do opening.push(openBucket(nc, name, PATIENT), openObjectStore(nc, name, PATIENT));
+    while (!(await Promise.race([isBack, delay(20, false)])));
+    const opened = await Promise.all(opening);
+    expect(opened.length).toBeGreaterThan(2);
+    expect(new Set(opened.map((bucket) => bucket.name))).toEqual(new Set([name]));
+  });
 });
 
 describe('after the server was killed', () => {
