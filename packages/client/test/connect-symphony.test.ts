@@ -46,6 +46,21 @@ describe('connectSymphony', () => {
     expect(connection.identity).toMatchObject({ prefix: 'catalog', instanceId: id, kind: 'extension' });
   });
 
+  it('works on a platform that announces no pauses and refuses to listen for them', async () => {
+    const id = nextId();
+    const logger = new RecordingLogger();
+    const connection = await connectWith(issuer.issue({ id, sub: [`_INBOX.${id}.>`, 'echo'] }), logger);
+    const kinds: string[] = [];
+    connection.onStatus(({ kind }) => void kinds.push(kind));
+    connection.nc.subscribe('echo', { callback: (_error, message) => void message.respond(message.data) });
+    await eventually('the refusal has come', () =>
+      logger.lines.some(({ message }) => message.includes('cirata.symphony.pause')),
+    );
+    expect((await createCaller(connection.nc).request('echo', 1)).json()).toBe(1);
+    expect(logger.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+    expect([kinds, connection.nc.isClosed()]).toEqual([[], false]);
+  });
+
   it('takes the token from the environment and says where it was found, never what it is', async () => {
     const token = issuer.issue({ id: nextId(), prefix: 'catalog' });
     const logger = new RecordingLogger();

@@ -146,6 +146,7 @@ const announcements: readonly SubjectRow[] = [
   announce('events', 'extensions.orders.placed', ['allowed', 'refused', 'refused', 'refused']),
   announce('status', 'cirata.status.catalog.catalog.<catalog>', nobody),
   announce('broadcasts', 'cirata.symphony.enforcement', nobody),
+  announce('broadcasts', 'cirata.symphony.pause', nobody),
   announce('inboxes', '_INBOX.<client>.x', ['allowed', 'allowed', 'refused', 'refused']),
   announce('inboxes', '_R_.x', ['allowed', 'allowed', 'refused', 'refused']),
 ];

@@ -52,7 +52,7 @@ export class Link {
 
   /** Whether a new request should wait for the end of a pause. When many wait already, it does not, because it would fail. */
   isOnHold(subject: string, timeoutMs: number): boolean {
-    return this.pauses.shouldHold(subject, timeoutMs) && this.outbox.hasRoom;
+    return this.pauses.hold(subject, timeoutMs) && this.outbox.hasRoom;
   }
 
   /** True while another connection sends and receives for this one. */
@@ -98,7 +98,7 @@ export class Link {
   #flush(): void {
     this.outbox.flush(
       () => this.canSend,
-      (subject) => this.pauses.hold(subject),
+      (subject, leftMs) => this.pauses.hold(subject, leftMs),
     );
   }
 

@@ -5,6 +5,8 @@ export interface Held {
   readonly subject: string;
   /** Its size in the memory of the outbox. */
   readonly bytes: number;
+  /** When it gives up, on the clock of `performance.now`. Default: never. */
+  readonly deadline?: number;
   send(): void;
   /** It will never be sent. */
   fail(error: unknown): void;
@@ -63,11 +65,13 @@ export class Outbox {
     }
   }
 
-  /** Sends the waiting messages, as long as `canSend`, except those to a subject that is still on hold. */
-  flush(canSend: () => boolean, isOnHold: (subject: string) => boolean = () => false): void {
+  /** Sends the waiting messages, as long as `canSend`, except those that are on hold with the time that they have left. */
+  flush(canSend: () => boolean, isOnHold: (subject: string, leftMs: number) => boolean = () => false): void {
+    const now = performance.now();
     for (const message of this.#held) {
       if (!canSend()) return;
-      if (isOnHold(message.subject)) continue;
+      const { subject, deadline = Number.POSITIVE_INFINITY } = message;
+      if (isOnHold(subject, deadline - now)) continue;
       this.remove(message);
       message.send();
     }

@@ -29,9 +29,9 @@ describe('Pauses', () => {
   it.each([
     [60_000, 60_000, false],
     [60_000, 180_000, true],
-  ])('of %d ms hold a new request of %d ms: %s', (ms, timeoutMs, isHeld) => {
+  ])('of %d ms hold a request with %d ms left: %s', (ms, timeoutMs, isHeld) => {
     pauses.begin('a', isOrders, ms);
-    expect(pauses.shouldHold('orders.list', timeoutMs)).toBe(isHeld);
+    expect(pauses.hold('orders.list', timeoutMs)).toBe(isHeld);
   });
 
   it('last while another one about the same does', () => {
@@ -39,6 +39,21 @@ describe('Pauses', () => {
     pauses.begin('b', isOrders, 60_000);
     pauses.end('a');
     expect(pauses.hold('orders.list')).toBe(true);
+  });
+
+  it('hold no request that only one of two leaves enough time', () => {
+    pauses.begin('a', isOrders, 60_000);
+    pauses.begin('b', isOrders, 180_000);
+    expect([180_000, 600_000].map((leftMs) => pauses.hold('orders.list', leftMs))).toEqual([false, true]);
+  });
+
+  it('are not made longer by a second announcement', async () => {
+    await new Promise<void>((resolve) => {
+      pauses = new Pauses(resolve);
+      pauses.begin('a', isOrders, 1);
+      pauses.begin('a', isOrders, 600_000);
+    });
+    expect(pauses.hold('orders.list')).toBe(false);
   });
 
   it('are limited in number', () => {

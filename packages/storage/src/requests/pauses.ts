@@ -20,10 +20,9 @@ export class Pauses {
     this.#onEnd = onEnd;
   }
 
-  /** Has requests wait for `ms` milliseconds at the most. */
+  /** Has requests wait for `ms` milliseconds at the most. A pause that is known is not made longer. */
   begin(id: string, holds: (subject: string) => boolean, ms: number): void {
-    if (this.#pauses.size >= MOST_PAUSES) return;
-    clearTimeout(this.#pauses.get(id)?.timer);
+    if (this.#pauses.has(id) || this.#pauses.size >= MOST_PAUSES) return;
     const timer = setTimeout(() => this.end(id), ms).unref();
     this.#pauses.set(id, { holds, until: performance.now() + ms, timer });
   }
@@ -40,21 +39,19 @@ export class Pauses {
     for (const id of this.#pauses.keys()) this.end(id);
   }
 
-  /** Whether a request to `subject` waits. */
-  hold(subject: string): boolean {
-    if (this.#pauses.size === 0) return false;
-    for (const { holds } of this.#pauses.values()) if (holds(subject)) return true;
-    return false;
-  }
-
   /**
-   * Whether a new request should wait. A request with little time does not: it might lose its answer, but by waiting it would
-   * lose most of its time.
+   * Whether a request to `subject` waits that has `leftMs` milliseconds left. A request with little time does not: it might lose
+   * its answer, but by waiting it would lose most of its time.
    */
-  shouldHold(subject: string, timeoutMs: number): boolean {
+  hold(subject: string, leftMs = Number.POSITIVE_INFINITY): boolean {
     if (this.#pauses.size === 0) return false;
-    const latest = performance.now() + timeoutMs / 2;
-    for (const { holds, until } of this.#pauses.values()) if (until <= latest && holds(subject)) return true;
-    return false;
+    const latest = performance.now() + leftMs / 2;
+    let isHeld = false;
+    for (const { holds, until } of this.#pauses.values()) {
+      if (!holds(subject)) continue;
+      if (until > latest) return false;
+      isHeld = true;
+    }
+    return isHeld;
   }
 }
