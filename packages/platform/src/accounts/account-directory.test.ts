@@ -263,6 +263,36 @@ describe('AccountDirectory', () => {
     expect(server.pushed.filter((name) => name === 'stock')).toHaveLength(1);
   });
 
+  /** Brings accounts in line on a server that goes away after it has taken the account of `catalog`. */
+  const failAfterCatalog = async (work: () => Promise<void>): Promise<void> => {
+    server.onPush = (name) => {
+      if (name === 'catalog') server.isAway = true;
+    };
+    await expect(work()).rejects.toMatchObject({ code: 'ACCOUNT_UPDATE_FAILED' });
+    server.onPush = () => undefined;
+    server.isAway = false;
+    server.pushed.length = 0;
+    pauses.length = 0;
+  };
+
+  it('sends the rest of a rotation, with its pauses, once the server answers again', async () => {
+    await directory.sync();
+    await rotate('introduce', 'promote', 'retire');
+    await failAfterCatalog(() => directory.update(['orders']));
+    await directory.update(directory.failed);
+    expect(pauses).toEqual([{ of: ['orders', 'stock'], pushed: ['orders', 'stock'] }]);
+    expect(server.pushed).toEqual(['orders', 'stock']);
+  });
+
+  it('sends the rest of all accounts once the server answers again', async () => {
+    await directory.sync();
+    declared.set('catalog', ['extensions.orders.list']);
+    for (const prefix of ['orders', 'stock']) declared.set(prefix, ['extensions.catalog.list']);
+    await failAfterCatalog(() => directory.sync());
+    await directory.update(directory.failed);
+    expect(server.pushed).toEqual(['orders', 'stock']);
+  });
+
   it('goes on with the keys that it knows while the key file is gone', async () => {
     await directory.sync();
     await rm(folder, { recursive: true });

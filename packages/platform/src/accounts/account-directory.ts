@@ -45,6 +45,8 @@ export class AccountDirectory {
   readonly #there = new Set<string>();
   readonly #failed = new Set<string>();
   #rotations = 0;
+  /** What runs were asked for that ended because the server did not answer. The next run does it as well. */
+  #unfinished: ReadonlySet<string | typeof EVERY> = new Set();
   /** Why the key file could not be read the last time. */
   #keyFailure: string | undefined;
 
@@ -99,16 +101,25 @@ export class AccountDirectory {
   }
 
   async #run(requested: ReadonlySet<string | typeof EVERY>): Promise<Failures> {
-    const { keys } = this.#parts;
+    this.#unfinished = new Set([...this.#unfinished, ...requested]);
     await this.#reloadKeys();
-    const isRotated = keys.rotations !== this.#rotations;
-    this.#rotations = keys.rotations;
+    const { rotations } = this.#parts.keys;
+    const failures = await this.#bringInLine(this.#unfinished, rotations !== this.#rotations);
+    this.#unfinished = new Set();
+    this.#rotations = rotations;
+    return failures;
+  }
+
+  /** `isRotated` says that the signing keys have changed since the last run that came to its end. */
+  async #bringInLine(requested: ReadonlySet<string | typeof EVERY>, isRotated: boolean): Promise<Failures> {
+    const { keys } = this.#parts;
     // Another replica may have sent the accounts of a rotation.
     if (isRotated) this.#held = undefined;
     const held = (this.#held ??= await this.#ask());
     const names = this.#expand(isRotated ? new Set([EVERY]) : requested, held);
     const failures = new Map<string, Error>();
-    const made = names.filter((name) => !held.has(keys.account(name).publicKey));
+    // An account that the server did not take in time is there, and keeps its imports.
+    const made = names.filter((name) => !this.#there.has(keys.account(name).publicKey));
     for (const name of made) {
       await this.#bring(name, failures, (account) => importingOnlyFrom(account, this.#everywhere()));
     }

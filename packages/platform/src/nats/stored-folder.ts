@@ -15,7 +15,8 @@ export class StoredFolder {
 
   constructor(folder: string, logger: Logger) {
     this.#folder = folder;
-    const { ino } = statSync(folder);
+    // Without a folder, `undefined`: the first look then says that it is gone.
+    const ino = statSync(folder, { throwIfNoEntry: false })?.ino;
     this.#listener = (now) => {
       const isThere = now.ino === ino;
       if (isThere === this.#isThere) return;
