@@ -1,8 +1,8 @@
 import type { StreamConfig } from '@nats-io/jetstream';
 import { SymphonyError } from '@symphony-ts/contract';
 
-/** Why a stream with these settings is no store of values; `undefined` if it is one. Pure. */
-function misfit({ retention, no_ack, subject_transform: renamed, mirror }: StreamConfig): string | undefined {
+/** Why a stream with these settings cannot store values; `undefined` if it can. */
+function reasonAgainst({ retention, no_ack, subject_transform: renamed, mirror }: StreamConfig): string | undefined {
   if (retention === 'interest')
     return "its stream has the retention 'interest', which drops what no consumer waits for";
   if (retention === 'workqueue')
@@ -15,11 +15,11 @@ function misfit({ retention, no_ack, subject_transform: renamed, mirror }: Strea
 }
 
 /**
- * Settings that another client chose may lose or move in silence what is written.
+ * Refuses a bucket whose settings, chosen by another client, lose values or store them under other keys, without an error.
  *
- * @throws `STORAGE_REFUSED` when they do
+ * @throws `STORAGE_REFUSED` when the settings do that
  */
 export function assertKeepsValues(bucket: string, config: StreamConfig): void {
-  const reason = misfit(config);
+  const reason = reasonAgainst(config);
   if (reason) throw new SymphonyError('STORAGE_REFUSED', { bucket, operation: 'open', reason });
 }
