@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
-import { freePort } from '../../../test/support/free-port.js';
+import type { NatsServer } from '@symphony-ts/nats-server';
+import { type HubAndLeaf, startHubAndLeaf } from '../../../test/support/hub-and-leaf.js';
 import { Cli, runCli } from './cli.js';
 import { Project } from './project.js';
 
@@ -24,19 +24,12 @@ export class Notebook {
 `;
 
 describe('symphony-boot on a leaf node without JetStream', () => {
-  let hub: NatsServer;
+  let servers: HubAndLeaf;
   let leaf: NatsServer;
   let project: Project;
   beforeAll(async () => {
-    const port = await freePort();
-    hub = await startNatsServer({
-      jetstream: { domain: 'hub' },
-      config: { leafnodes: { host: '127.0.0.1', port } },
-    });
-    leaf = await startNatsServer({
-      jetstream: false,
-      config: { leafnodes: { remotes: [{ url: `nats-leaf://127.0.0.1:${port}` }] } },
-    });
+    servers = await startHubAndLeaf();
+    leaf = servers.leaf;
     project = await Project.create({ 'notebook.ts': notebook });
     const contexts = join(project.folder, '.config', 'nats', 'context');
     await mkdir(contexts, { recursive: true });
@@ -44,8 +37,7 @@ describe('symphony-boot on a leaf node without JetStream', () => {
   });
   afterAll(async () => {
     await project[Symbol.asyncDispose]();
-    await leaf.stop();
-    await hub.stop();
+    await servers.stop();
   });
 
   it.each([

@@ -1,32 +1,8 @@
 import { silentLogger } from '@symphony-ts/contract';
-import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.js';
-import { freePort } from '../../../test/support/free-port.js';
+import { startHubAndLeaf } from '../../../test/support/hub-and-leaf.js';
 import { createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
-
-/** A hub with JetStream, and a leaf node without it, as at the edge of a company. */
-async function startHubAndLeaf(): Promise<{
-  readonly hub: NatsServer;
-  readonly leaf: NatsServer;
-  stop(): Promise<void>;
-}> {
-  const leafPort = await freePort();
-  const leafnodes = { host: '127.0.0.1', port: leafPort };
-  const hub = await startNatsServer({ jetstream: { domain: 'hub' }, config: { leafnodes } });
-  const leaf = await startNatsServer({
-    jetstream: false,
-    config: { leafnodes: { remotes: [{ url: `nats-leaf://127.0.0.1:${leafPort}` }] } },
-  });
-  return {
-    hub,
-    leaf,
-    async stop() {
-      await leaf.stop();
-      await hub.stop();
-    },
-  };
-}
 
 const app = defineExtension({
   prefix: 'edge',
