@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isJetStreamManagerError, restoreStream, verifyBackup } from '../../src/index.js';
+import { restoreStream, verifyBackup } from '../../src/index.js';
+import { failureOf } from './failure-of.js';
 import type { Fixture } from './fixture.js';
 import type { Random } from './random.js';
 
@@ -25,7 +26,7 @@ export async function killBackup({ fixture, random, stream, directory }: KilledB
   const words = ['backup', again, '--stream', stream, '--overwrite'];
   // The requests come first, and then an acknowledgement for each chunk.
   await jsm(fixture, words, 1 + random.below(12));
-  const code = await codeOf(verifyBackup(again));
+  const code = await failureOf(verifyBackup(again));
   expect([undefined, ...(replaces ? [] : ['BACKUP_INCOMPLETE'])]).toContain(code);
   expect(await jsm(fixture, words)).toBe(0);
   await verifyBackup(again);
@@ -47,15 +48,5 @@ async function jsm({ nc, server }: Fixture, words: readonly string[], killAt = 0
     return await new Promise((done, fail) => child.on('error', fail).on('close', done));
   } finally {
     for (const watch of watches) watch.unsubscribe();
-  }
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (!isJetStreamManagerError(error)) throw error;
-    return error.code;
   }
 }

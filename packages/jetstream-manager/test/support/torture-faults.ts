@@ -1,8 +1,9 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.js';
-import { isJetStreamManagerError, type Manager } from '../../src/index.js';
+import type { Manager } from '../../src/index.js';
 import type { BreakableProxy } from './breakable-proxy.js';
+import { failureOf } from './failure-of.js';
 import type { Fixture } from './fixture.js';
 import type { DiskToFill } from './full-disk.js';
 import { killBackup } from './killed-backup.js';
@@ -45,17 +46,6 @@ export type Aftermath =
 
 /** Runs a restore while something goes wrong. */
 export type Fault = (round: Round) => Promise<Aftermath>;
-
-/** The code of an error that a restore may throw. Errors of other kinds fail the test. */
-async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (!isJetStreamManagerError(error)) throw error;
-    return error.code;
-  }
-}
 
 const afterFailure = (code: string | undefined): Aftermath => (code === 'STREAM_NOT_PUT_BACK' ? 'next' : 'either');
 
